@@ -1,0 +1,168 @@
+//! Reading JSON as RFC 8259 has it. In: text. Out: tokens without allocation ([`scan`]), or a tree that always exists,
+//! with the problems of the text beside it ([`tree`]). Both accept exactly the same texts. It knows nothing of events
+//! and patterns.
+//!
+//! Like the reference, both stop at the end of the first value and do not look at what follows.
+
+pub mod problem;
+pub mod scan;
+pub mod tree;
+
+pub use problem::Problem;
+pub use scan::Scanner;
+pub use tree::{Member, Node, NodeKind, parse};
+
+use std::borrow::Cow;
+
+/// A decoded JSON string. JSON can write half a surrogate pair (`"\ud83d"`), which no Rust string holds; the bytes here
+/// are UTF-8 in which such a half has the three bytes that its code would have.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Text(Vec<u8>);
+
+impl Text {
+    /// Decodes what stands between the quotes of a JSON string. Broken escapes are left as they are written.
+    ///
+    /// ```
+    /// use eventbridge_rules::json::Text;
+    /// assert_eq!(Text::decode(r"caf\u00e9").utf8(), "café");
+    /// assert_eq!(Text::decode(r"\ud83d").utf8(), "?");
+    /// ```
+    pub fn decode(raw: &str) -> Text {
+        let mut out = Vec::with_capacity(raw.len());
+        decode_into(raw, &mut out, Halves::Kept);
+        Text(out)
+    }
+
+    /// Text made of pieces of other texts.
+    pub(crate) fn from_wtf8(bytes: Vec<u8>) -> Text {
+        Text(bytes)
+    }
+
+    /// The bytes; equal if and only if the strings are equal code unit by code unit.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The text with `?` for half a surrogate pair, which is how the reference compares values.
+    pub fn utf8(&self) -> Cow<'_, str> {
+        match std::str::from_utf8(&self.0) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => Cow::Owned(self.without_halves()),
+        }
+    }
+}
+
+impl Text {
+    /// The UTF-16 code units, halves of surrogate pairs as they are. The reference sorts by them.
+    pub fn utf16(&self) -> Vec<u16> {
+        let mut units = Vec::with_capacity(self.0.len());
+        let mut rest = self.0.as_slice();
+        while !rest.is_empty() {
+            if let [0xed, second @ 0xa0..=0xbf, third, ..] = rest {
+                units.push(0xd000 | u16::from(second & 0x3f) << 6 | u16::from(third & 0x3f));
+                rest = &rest[3..];
+                continue;
+            }
+            let end = rest.windows(2).position(|w| w[0] == 0xed && w[1] >= 0xa0).unwrap_or(rest.len());
+            units.extend(String::from_utf8_lossy(&rest[..end]).encode_utf16());
+            rest = &rest[end..];
+        }
+        units
+    }
+
+    fn without_halves(&self) -> String {
+        let mut out = String::with_capacity(self.0.len());
+        for chunk in self.0.utf8_chunks() {
+            out.push_str(chunk.valid());
+            // Of the three bytes of a half only the first is this one; each of them is a chunk.
+            out.push_str(if chunk.invalid().first() == Some(&0xed) { "?" } else { "" });
+        }
+        out
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Text {
+        Text(text.as_bytes().to_vec())
+    }
+}
+
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other.as_bytes()
+    }
+}
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(&self.utf8(), f)
+    }
+}
+
+/// What becomes of half a surrogate pair.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Halves {
+    /// Its three bytes, so that different halves stay different.
+    Kept,
+    /// `?`, as in the reference's comparison of values; the output is then UTF-8.
+    Question,
+}
+
+/// Appends the decoded form of what stands between the quotes of a JSON string.
+pub(crate) fn decode_into(raw: &str, out: &mut Vec<u8>, halves: Halves) {
+    let bytes = raw.as_bytes();
+    let mut at = 0;
+    while let Some(backslash) = bytes[at..].iter().position(|&b| b == b'\\') {
+        out.extend_from_slice(&bytes[at..at + backslash]);
+        at += backslash;
+        let simple = match bytes.get(at + 1) {
+            Some(b'n') => b'\n',
+            Some(b't') => b'\t',
+            Some(b'r') => b'\r',
+            Some(b'b') => 8,
+            Some(b'f') => 12,
+            Some(&c @ (b'"' | b'\\' | b'/')) => c,
+            Some(b'u') => match unicode(bytes, at) {
+                Some((code, length)) => {
+                    push_code(code, out, halves);
+                    at += length;
+                    continue;
+                }
+                None => b'\\',
+            },
+            _ => b'\\',
+        };
+        out.push(simple);
+        let kept = simple == b'\\' && bytes.get(at + 1) != Some(&b'\\');
+        at += if kept { 1 } else { 2 };
+    }
+    out.extend_from_slice(&bytes[at..]);
+}
+
+/// The code point that the escape at `at` writes, two escapes for a surrogate pair, and the bytes it takes.
+fn unicode(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+    let high = hex4(bytes, at + 2)?;
+    if (0xd800..0xdc00).contains(&high) && bytes.get(at + 6..at + 8) == Some(b"\\u") {
+        if let Some(low) = hex4(bytes, at + 8).filter(|low| (0xdc00..0xe000).contains(low)) {
+            return Some((0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00), 12));
+        }
+    }
+    Some((high, 6))
+}
+
+fn hex4(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + 4)?.iter().try_fold(0, |code, &b| Some(code * 16 + (b as char).to_digit(16)?))
+}
+
+fn push_code(code: u32, out: &mut Vec<u8>, halves: Halves) {
+    match char::from_u32(code) {
+        Some(character) => out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        None if halves == Halves::Question => out.push(b'?'),
+        None => out.extend_from_slice(&[0xed, 0x80 | (code >> 6 & 0x3f) as u8, 0x80 | (code & 0x3f) as u8]),
+    }
+}
+
+/// The text as a JSON string, quotes included.
+pub(crate) fn quote(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

@@ -1,0 +1,412 @@
+//! JSON text to a tree, always: what is broken is named, mended in the most likely way and read on. Used for patterns,
+//! which are short and need spans, and for the words about any text that [`super::scan`] refuses.
+
+use super::{Problem, Text};
+use crate::diagnostic::{Diagnostic, Problem as _};
+use crate::limits::{JSON_DEPTH, JSON_NUMBER_LENGTH};
+use crate::text::Span;
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// From its first to its last character.
+    pub span: Span,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// The kinds of values. Spelling of numbers is kept by the span.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A number: its text.
+    Number(String),
+    /// A string, decoded.
+    String(Text),
+    /// An array.
+    Array(Vec<Node>),
+    /// An object: members in their order, repeated keys too.
+    Object(Vec<Member>),
+    /// Where a value should be and none is, or one that could not be read; a problem says why.
+    Missing,
+}
+
+/// A key and its value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The key, decoded.
+    pub key: Text,
+    /// The key with its quotes.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+impl Node {
+    /// The string, if it is one.
+    pub fn as_string(&self) -> Option<&Text> {
+        match &self.kind {
+            NodeKind::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What it is, in the words of messages: "a string".
+    pub fn what(&self) -> &'static str {
+        match self.kind {
+            NodeKind::Null => "`null`",
+            NodeKind::Bool(true) => "`true`",
+            NodeKind::Bool(false) => "`false`",
+            NodeKind::Number(_) => "a number",
+            NodeKind::String(_) => "a string",
+            NodeKind::Array(_) => "an array",
+            NodeKind::Object(_) => "an object",
+            NodeKind::Missing => "nothing",
+        }
+    }
+}
+
+/// Reads the first value of `text`. What follows it is not looked at. No problems if and only if the value is JSON.
+///
+/// ```
+/// let (node, problems) = eventbridge_rules::json::parse(r#"{"a": [1, 2,], b: 3}"#);
+/// let codes: Vec<_> = problems.iter().map(|p| p.code).collect();
+/// assert_eq!(codes, ["json-trailing-comma", "json-key-quotes"]);
+/// assert_eq!(node.what(), "an object");
+/// ```
+pub fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
+    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, depth: 0, problems: Vec::new() };
+    if text.starts_with('\u{feff}') {
+        reader.at = 3;
+        reader.report(Problem::ByteOrderMark, Span::new(0, 3));
+    }
+    reader.space();
+    if reader.byte().is_none() && reader.problems.is_empty() {
+        reader.report(Problem::Empty, Span::new(0, text.len()));
+        return (reader.missing(), reader.problems);
+    }
+    let node = reader.value();
+    (node, reader.problems)
+}
+
+/// A text that is no JSON at all has a problem in every word; nobody reads further than this.
+const MOST_PROBLEMS: usize = 200;
+
+struct Reader<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    depth: usize,
+    problems: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn value(&mut self) -> Node {
+        self.space();
+        match self.byte() {
+            Some(b'{') => self.container(b'{'),
+            Some(b'[') => self.container(b'['),
+            Some(b'"') => self.string(b'"'),
+            Some(b'\'') => {
+                let node = self.string(b'\'');
+                self.report(Problem::SingleQuotes, node.span);
+                node
+            }
+            Some(b'-' | b'+' | b'.' | b'0'..=b'9') => self.number(),
+            Some(b) if is_word(b) => self.word(),
+            Some(b',' | b':' | b'}' | b']') | None => {
+                let span = Span::new(self.at, (self.at + 1).min(self.bytes.len()));
+                self.report(Problem::ValueExpected, span);
+                self.missing()
+            }
+            Some(_) => {
+                self.stray();
+                self.missing()
+            }
+        }
+    }
+
+    fn container(&mut self, open: u8) -> Node {
+        let start = self.at;
+        if self.depth == JSON_DEPTH {
+            self.report(Problem::Depth, Span::new(start, start + 1));
+            self.at = self.bytes.len();
+            return self.missing();
+        }
+        self.depth += 1;
+        self.at += 1;
+        let kind = if open == b'{' { self.members(start) } else { self.elements(start) };
+        self.depth -= 1;
+        Node { span: Span::new(start, self.at), kind }
+    }
+
+    fn members(&mut self, start: usize) -> NodeKind {
+        let mut members = Vec::new();
+        let mut comma = None;
+        while self.another(start, b'{', comma, members.is_empty()) {
+            let before = self.at;
+            let Some((key, key_span)) = self.key() else {
+                comma = self.comma();
+                if self.at == before {
+                    self.stray();
+                }
+                continue;
+            };
+            self.space();
+            if self.byte() == Some(b':') {
+                self.at += 1;
+            } else {
+                self.report(Problem::ColonExpected, key_span);
+            }
+            let value = self.value();
+            members.push(Member { key, key_span, value });
+            comma = self.comma();
+        }
+        NodeKind::Object(members)
+    }
+
+    fn elements(&mut self, start: usize) -> NodeKind {
+        let mut elements = Vec::new();
+        let mut comma = None;
+        while self.another(start, b'[', comma, elements.is_empty()) {
+            elements.push(self.value());
+            comma = self.comma();
+            if comma.is_none() && self.byte() == Some(b':') {
+                self.stray();
+            }
+        }
+        NodeKind::Array(elements)
+    }
+
+    /// Does another member or element begin here? Closes the container that `open` at `start` opened if not. `comma` is
+    /// where the one before it stands.
+    fn another(&mut self, start: usize, open: u8, comma: Option<usize>, first: bool) -> bool {
+        self.space();
+        let close = if open == b'{' { b'}' } else { b']' };
+        match self.byte() {
+            None => {
+                self.report(Problem::Unclosed(open as char), Span::new(start, start + 1));
+                false
+            }
+            Some(b @ (b'}' | b']')) => {
+                if let Some(comma) = comma {
+                    self.report(Problem::TrailingComma, Span::new(comma, comma + 1));
+                }
+                if b != close {
+                    self.report(Problem::Mismatch(open as char, b as char), Span::new(self.at, self.at + 1));
+                }
+                self.at += 1;
+                false
+            }
+            Some(_) => {
+                if !first && comma.is_none() {
+                    let end = self.at + self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+                    self.report(Problem::CommaExpected, Span::new(self.at, end));
+                }
+                true
+            }
+        }
+    }
+
+    fn comma(&mut self) -> Option<usize> {
+        self.space();
+        (self.byte() == Some(b',')).then(|| {
+            self.at += 1;
+            self.at - 1
+        })
+    }
+
+    fn key(&mut self) -> Option<(Text, Span)> {
+        let start = self.at;
+        match self.byte() {
+            Some(quote @ (b'"' | b'\'')) => {
+                let node = self.string(quote);
+                if quote == b'\'' {
+                    self.report(Problem::SingleQuotes, node.span);
+                }
+                Some((node.as_string().cloned().unwrap_or_default(), node.span))
+            }
+            Some(b) if is_word(b) || b.is_ascii_digit() => {
+                while self.byte().is_some_and(|b| is_word(b) || b.is_ascii_digit() || b == b'-') {
+                    self.at += 1;
+                }
+                let span = Span::new(start, self.at);
+                let key = span.of(self.text).to_string();
+                let text = Text::from(key.as_str());
+                self.report(Problem::KeyQuotes(key), span);
+                Some((text, span))
+            }
+            _ => {
+                let end = start + self.text[start..].chars().next().map_or(0, char::len_utf8);
+                self.report(Problem::KeyExpected, Span::new(start, end));
+                if self.byte() == Some(b':') {
+                    return Some((Text::default(), Span::new(start, start)));
+                }
+                None
+            }
+        }
+    }
+
+    /// From the quote at the cursor to the next one like it, or to the end of the line if there is none.
+    fn string(&mut self, quote: u8) -> Node {
+        let start = self.at;
+        self.at += 1;
+        let content = self.at;
+        loop {
+            match self.byte() {
+                Some(b) if b == quote => break,
+                Some(b'\n' | b'\r') | None => {
+                    let span = Span::new(start, self.at);
+                    self.report(Problem::UnclosedString, span);
+                    return Node { span, kind: NodeKind::String(Text::decode(&self.text[content..self.at])) };
+                }
+                Some(b'\\') => self.escape(quote),
+                Some(b) if b < 0x20 => {
+                    self.report(Problem::ControlCharacter(b as char), Span::new(self.at, self.at + 1));
+                    self.at += 1;
+                }
+                Some(_) => self.at += 1,
+            }
+        }
+        self.at += 1;
+        Node { span: Span::new(start, self.at), kind: NodeKind::String(Text::decode(&self.text[content..self.at - 1])) }
+    }
+
+    fn escape(&mut self, quote: u8) {
+        let start = self.at;
+        self.at += 1;
+        match self.byte() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
+            Some(b'u') => {
+                self.at += 1;
+                let digits = self.bytes[self.at..].iter().take(4).take_while(|b| b.is_ascii_hexdigit()).count();
+                self.at += digits;
+                if digits < 4 {
+                    self.report(Problem::UnicodeEscape, Span::new(start, self.at));
+                }
+            }
+            Some(b) if b == quote => {
+                self.at += 1;
+                self.report(Problem::Escape, Span::new(start, self.at));
+            }
+            Some(b'\n' | b'\r') | None => {}
+            Some(_) => {
+                self.at += self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+                self.report(Problem::Escape, Span::new(start, self.at));
+            }
+        }
+    }
+
+    fn number(&mut self) -> Node {
+        let start = self.at;
+        while self.byte().is_some_and(|b| matches!(b, b'+' | b'-' | b'.') || b.is_ascii_alphanumeric()) {
+            self.at += 1;
+        }
+        let span = Span::new(start, self.at);
+        let text = span.of(self.text);
+        if let Some(problem) = number_problem(text) {
+            self.report(problem, span);
+            return Node { span, kind: NodeKind::Missing };
+        }
+        Node { span, kind: NodeKind::Number(text.to_string()) }
+    }
+
+    fn word(&mut self) -> Node {
+        let start = self.at;
+        while self.byte().is_some_and(|b| is_word(b) || b.is_ascii_digit()) {
+            self.at += 1;
+        }
+        let span = Span::new(start, self.at);
+        let kind = match span.of(self.text) {
+            "true" => NodeKind::Bool(true),
+            "false" => NodeKind::Bool(false),
+            "null" => NodeKind::Null,
+            word => {
+                self.report(Problem::Word(word.to_string()), span);
+                NodeKind::Missing
+            }
+        };
+        Node { span, kind }
+    }
+
+    /// White space, and comments, which are a problem.
+    fn space(&mut self) {
+        loop {
+            match self.byte() {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                Some(b'/') if matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => {
+                    let rest = &self.text[self.at..];
+                    let length = if rest.starts_with("//") { rest.find('\n') } else { rest.find("*/").map(|n| n + 2) };
+                    let end = self.at + length.unwrap_or(rest.len());
+                    self.report(Problem::Comment, Span::new(self.at, end));
+                    self.at = end;
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Names the character at the cursor as out of place and goes past it.
+    fn stray(&mut self) {
+        if let Some(character) = self.text[self.at..].chars().next() {
+            let end = self.at + character.len_utf8();
+            self.report(Problem::Character(character), Span::new(self.at, end));
+            self.at = end;
+        }
+    }
+
+    fn missing(&self) -> Node {
+        Node { span: Span::new(self.at, self.at), kind: NodeKind::Missing }
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn report(&mut self, problem: Problem, span: Span) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(problem.at(span));
+        }
+    }
+}
+
+fn is_word(b: u8) -> bool {
+    b.is_ascii_alphabetic() || matches!(b, b'_' | b'$') || b >= 0x80
+}
+
+/// Why this run of number characters is no JSON number.
+fn number_problem(text: &str) -> Option<Problem> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
+    if text.starts_with('+') {
+        return Some(Problem::NumberPlus);
+    }
+    if unsigned.starts_with('.') {
+        return Some(Problem::NumberLeadingPoint);
+    }
+    let whole = digits(unsigned);
+    if whole > 1 && unsigned.starts_with('0') {
+        return Some(Problem::NumberZeros);
+    }
+    let mut rest = &unsigned[whole..];
+    let mut missing = whole == 0;
+    if let Some(after) = rest.strip_prefix('.') {
+        missing |= digits(after) == 0;
+        rest = &after[digits(after)..];
+    }
+    if let Some(after) = rest.strip_prefix(['e', 'E']) {
+        let after = after.strip_prefix(['+', '-']).unwrap_or(after);
+        missing |= digits(after) == 0;
+        rest = &after[digits(after)..];
+    }
+    if !rest.is_empty() {
+        return Some(Problem::Word(text.to_string()));
+    }
+    if missing {
+        return Some(Problem::NumberDigits);
+    }
+    (text.len() > JSON_NUMBER_LENGTH).then_some(Problem::NumberLength)
+}

@@ -1,0 +1,34 @@
+//! Numbers that limit what is accepted, each with its source.
+
+/// Levels of nesting of a JSON text, arrays and objects alike. The reference's JSON parser has the same limit.
+pub const JSON_DEPTH: usize = 1000;
+
+/// Characters of a number in JSON. The reference's JSON parser has the same limit.
+pub const JSON_NUMBER_LENGTH: usize = 1000;
+
+/// Largest wildcard complexity of a rule that EventBridge takes. AWS, observed: 7 is accepted and 11 refused; 10 is the
+/// limit that the reference's documentation shows.
+pub const WILDCARD_COMPLEXITY: usize = 10;
+
+/// Characters of an event pattern in PutRule and TestEventPattern (the service model of the API).
+pub const PATTERN_LENGTH: usize = 4096;
+
+/// Combinations of `$or` alternatives times fields that a pattern may come to. Our own limit: every `$or` multiplies the
+/// number of combinations, the reference has no limit and runs out of memory.
+pub const OR_COMBINATIONS: usize = 100_000;
+
+/// Steps in search of array elements that belong together, for one rule and one event. Our own limit: only events that
+/// repeat keys can need more (the question is then as hard as any in NP), so that no event stops the process.
+pub const CONSISTENCY_STEPS: usize = 2_000_000;
+
+/// Characters of `Input` and `InputTemplate` (the service model of the API).
+pub const INPUT_LENGTH: usize = 8192;
+
+/// Characters of `InputPath` and of each value of `InputPathsMap` (the service model of the API).
+pub const INPUT_PATH_LENGTH: usize = 256;
+
+/// Entries of `InputPathsMap` (the service model of the API).
+pub const INPUT_PATHS: usize = 100;
+
+/// Characters of a variable name in `InputPathsMap` (the service model of the API).
+pub const VARIABLE_NAME_LENGTH: usize = 256;

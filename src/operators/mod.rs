@@ -1,0 +1,178 @@
+//! The comparison operators, one a file: its manual as data, how it is read from a pattern, what passes it, and its
+//! words. In: one element of a list in a pattern. Out: a [`Test`] that a value passes or not. It knows no paths.
+
+pub mod anything_but;
+pub mod cidr;
+pub mod equals;
+pub mod equals_ignore_case;
+pub mod exactly;
+pub mod exists;
+pub mod fold;
+pub mod numeric;
+pub mod prefix;
+pub mod problem;
+pub mod suffix;
+pub mod wildcard;
+
+pub use problem::Problem;
+
+use crate::diagnostic::{Diagnostic, Problem as _};
+use crate::json::{Member, Node, NodeKind};
+use crate::value::Value;
+
+/// What there is to know about an operator, written once: rustdoc, hover, completion and the page show it.
+#[derive(Debug)]
+pub struct Manual {
+    /// As it is written in a pattern.
+    pub name: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// Every form of its operand.
+    pub forms: &'static [&'static str],
+    /// A list of tests, as JSON.
+    pub example: &'static str,
+    /// A value that passes the example, as JSON.
+    pub passes: &'static str,
+    /// A value that does not, as JSON.
+    pub fails: &'static str,
+    /// What surprises people.
+    pub notes: &'static [&'static str],
+}
+
+/// An operator: its manual and how its operand is read.
+#[derive(Debug)]
+pub struct Operator {
+    /// What people read.
+    pub manual: Manual,
+    /// Reads the operand; `None` after a problem.
+    pub parse: fn(&Node, &mut Vec<Diagnostic>) -> Option<Test>,
+}
+
+/// All operators that stand as `{"name": operand}` in a list of tests, in alphabetical order.
+pub static OPERATORS: [&Operator; 9] = [
+    &anything_but::OPERATOR,
+    &cidr::OPERATOR,
+    &equals_ignore_case::OPERATOR,
+    &exactly::OPERATOR,
+    &exists::OPERATOR,
+    &numeric::OPERATOR,
+    &prefix::OPERATOR,
+    &suffix::OPERATOR,
+    &wildcard::OPERATOR,
+];
+
+/// One element of a list of tests. A value passes the list if it passes one element.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// `"x"`, `5`, `true`, `null`
+    Equals(equals::Equals),
+    /// `{"exactly": "x"}`
+    Exactly(exactly::Exactly),
+    /// `{"prefix": …}`
+    Prefix(prefix::Prefix),
+    /// `{"suffix": …}`
+    Suffix(suffix::Suffix),
+    /// `{"equals-ignore-case": "x"}`
+    EqualsIgnoreCase(equals_ignore_case::EqualsIgnoreCase),
+    /// `{"wildcard": "x*"}`
+    Wildcard(wildcard::Wildcard),
+    /// `{"numeric": …}`
+    Numeric(numeric::Numeric),
+    /// `{"cidr": "10.0.0.0/8"}`
+    Cidr(cidr::Cidr),
+    /// `{"anything-but": …}`
+    AnythingBut(anything_but::AnythingBut),
+    /// `{"exists": …}`
+    Exists(exists::Exists),
+}
+
+impl Test {
+    /// Does a value pass? Whether there is no value at all is asked elsewhere, see [`Test::wants_absence`].
+    pub fn passes(&self, value: &Value<'_>) -> bool {
+        self.check().passes(value)
+    }
+
+    /// Does it pass when there is no value at the path: `{"exists": false}`.
+    pub fn wants_absence(&self) -> bool {
+        matches!(self, Test::Exists(exists::Exists { exists: false }))
+    }
+
+    /// In words, to follow "which": `starts with "x"`, `does not start with "x"`.
+    pub fn words(&self, passes: bool) -> String {
+        self.check().words(passes)
+    }
+
+    fn check(&self) -> &dyn Check {
+        match self {
+            Test::Equals(test) => test,
+            Test::Exactly(test) => test,
+            Test::Prefix(test) => test,
+            Test::Suffix(test) => test,
+            Test::EqualsIgnoreCase(test) => test,
+            Test::Wildcard(test) => test,
+            Test::Numeric(test) => test,
+            Test::Cidr(test) => test,
+            Test::AnythingBut(test) => test,
+            Test::Exists(test) => test,
+        }
+    }
+}
+
+/// What every operator can do.
+pub trait Check {
+    /// Does a value pass?
+    fn passes(&self, value: &Value<'_>) -> bool;
+
+    /// In words, to follow "which".
+    fn words(&self, passes: bool) -> String;
+}
+
+/// The operators' names, for messages.
+pub(crate) fn names() -> String {
+    OPERATORS.map(|operator| format!("`{}`", operator.manual.name)).join(", ")
+}
+
+/// Reads one element of a list of tests.
+pub fn parse(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Test> {
+    match &node.kind {
+        NodeKind::Object(members) => parse_operator(node, members, problems),
+        NodeKind::Array(_) => {
+            problems.push(Problem::NestedArray.at(node.span));
+            None
+        }
+        _ => equals::parse(node).map(Test::Equals),
+    }
+}
+
+fn parse_operator(node: &Node, members: &[Member], problems: &mut Vec<Diagnostic>) -> Option<Test> {
+    let Some(member) = members.first() else {
+        problems.push(Problem::NoOperator.at(node.span));
+        return None;
+    };
+    let name = member.key.utf8();
+    let Some(operator) = OPERATORS.iter().find(|operator| operator.manual.name == name) else {
+        problems.push(Problem::UnknownOperator(name.to_string()).at(member.key_span));
+        return None;
+    };
+    let test = (operator.parse)(&member.value, problems);
+    no_second_key(operator.manual.name, members, problems);
+    test
+}
+
+/// An operator object has one key.
+fn no_second_key(name: &'static str, members: &[Member], problems: &mut Vec<Diagnostic>) {
+    if let Some(second) = members.get(1) {
+        problems.push(Problem::SecondKey { operator: name, key: second.key.utf8().to_string() }.at(second.key_span));
+    }
+}
+
+/// The operand as a string.
+fn string(name: &'static str, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<String> {
+    if let Some(text) = node.as_string() {
+        return Some(text.utf8().into_owned());
+    }
+    if node.kind != NodeKind::Missing {
+        problems.push(Problem::NeedsString { operator: name, got: node.what() }.at(node.span));
+    }
+    None
+}

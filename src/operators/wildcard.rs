@@ -1,0 +1,132 @@
+//! `{"wildcard": "a*b"}`
+
+use super::{Check, Manual, Operator, Problem, Test, string};
+use crate::diagnostic::{Diagnostic, Problem as _};
+use crate::json::{Node, quote};
+use crate::text::Span;
+use crate::value::Value;
+
+/// The operator and its manual.
+pub static OPERATOR: Operator = Operator {
+    manual: Manual {
+        name: "wildcard",
+        summary: "The value is a string of this shape; `*` stands for any characters, also none.",
+        forms: &[r#"{"wildcard": "a*b"}"#],
+        example: r#"[{"wildcard": "dir/*.png"}]"#,
+        passes: r#""dir/2026/photo.png""#,
+        fails: r#""dir.png""#,
+        notes: &[
+            "`\\*` is a star and `\\\\` a backslash, each written with two backslashes in JSON.",
+            "Two stars side by side are refused.",
+            "Everything else stands for itself: `?` and `[` are no wildcards.",
+            "EventBridge limits how many stars and repeated characters a rule may have (wildcard complexity).",
+        ],
+    },
+    parse: |node, problems| parse(node, problems).map(Test::Wildcard),
+};
+
+/// A shape: literal pieces with any characters between them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Wildcard {
+    text: String,
+    /// One more than there are stars.
+    pieces: Vec<String>,
+}
+
+/// A problem in a wildcard text, at this byte of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    Escape(usize),
+    Consecutive(usize),
+}
+
+/// Reads the operand of `wildcard`, here and inside of `anything-but`.
+pub(super) fn parse(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Wildcard> {
+    let text = string("wildcard", node, problems)?;
+    read(&text, node.span, problems)
+}
+
+/// Reads a wildcard text that stands, quoted, at `span`.
+pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Diagnostic>) -> Option<Wildcard> {
+    match Wildcard::new(text) {
+        Ok(wildcard) => Some(wildcard),
+        Err(fault) => {
+            problems.push(Problem::Wildcard { fault: fault.into(), text: text.to_string() }.at(span));
+            None
+        }
+    }
+}
+
+impl From<Fault> for super::problem::WildcardFault {
+    fn from(fault: Fault) -> Self {
+        // The reference counts the opening quote as byte 0.
+        match fault {
+            Fault::Escape(at) => Self::Escape(at + 1),
+            Fault::Consecutive(at) => Self::Consecutive(at + 1),
+        }
+    }
+}
+
+impl Wildcard {
+    pub(super) fn new(text: &str) -> Result<Wildcard, Fault> {
+        let mut pieces = vec![String::new()];
+        let mut characters = text.char_indices().peekable();
+        while let Some((at, character)) = characters.next() {
+            match (character, characters.peek().map(|next| next.1)) {
+                ('*', Some('*')) => return Err(Fault::Consecutive(at)),
+                ('*', _) => pieces.push(String::new()),
+                ('\\', Some(escaped @ ('*' | '\\'))) => {
+                    characters.next();
+                    push(&mut pieces, escaped);
+                }
+                ('\\', _) => return Err(Fault::Escape(at)),
+                _ => push(&mut pieces, character),
+            }
+        }
+        Ok(Wildcard { text: text.to_string(), pieces })
+    }
+
+    /// As the pattern has it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The literal pieces; between any two of them stands a star.
+    pub fn pieces(&self) -> &[String] {
+        &self.pieces
+    }
+
+    /// Has `value` this shape? In time of its length: each piece is taken where it first fits.
+    pub fn fits(&self, value: &str) -> bool {
+        let [first, between @ .., last] = self.pieces.as_slice() else {
+            return self.pieces.first().is_some_and(|only| only == value);
+        };
+        let Some(mut rest) = value.strip_prefix(first.as_str()).and_then(|rest| rest.strip_suffix(last.as_str()))
+        else {
+            return false;
+        };
+        for piece in between {
+            let Some(at) = rest.find(piece.as_str()) else {
+                return false;
+            };
+            rest = &rest[at + piece.len()..];
+        }
+        true
+    }
+}
+
+fn push(pieces: &mut [String], character: char) {
+    if let Some(last) = pieces.last_mut() {
+        last.push(character);
+    }
+}
+
+impl Check for Wildcard {
+    fn passes(&self, value: &Value<'_>) -> bool {
+        value.as_str().is_some_and(|value| self.fits(value))
+    }
+
+    fn words(&self, passes: bool) -> String {
+        format!("{} the shape {}", if passes { "has" } else { "does not have" }, quote(&self.text))
+    }
+}

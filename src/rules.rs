@@ -1,0 +1,245 @@
+//! The doors of the core: one pattern, many named rules, and the question of the AWS SDK. They put patterns, machines
+//! and explanations together and hold no rule of EventBridge themselves.
+
+use crate::event::{self, EventError};
+use crate::explain::{Explanation, explain};
+use crate::machine::{Machine, Memory, RuleId};
+use crate::pattern::{Limits, Pattern, PatternError};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Mutex;
+
+/// One event pattern, ready to be asked.
+///
+/// ```
+/// use eventbridge_rules::EventPattern;
+/// let pattern = EventPattern::new(r#"{"source": ["aws.s3"], "detail": {"size": [{"numeric": [">", 1024]}]}}"#)?;
+/// assert!(pattern.matches(r#"{"source": "aws.s3", "detail": {"size": 2048}}"#)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct EventPattern {
+    pattern: Pattern,
+    rules: Asked,
+}
+
+impl EventPattern {
+    /// Compiles a pattern.
+    ///
+    /// # Errors
+    /// If EventBridge would refuse it.
+    pub fn new(pattern: &str) -> Result<EventPattern, PatternError> {
+        EventPattern::within(pattern, &Limits::default())
+    }
+
+    /// Compiles a pattern within other limits than those of EventBridge.
+    ///
+    /// # Errors
+    /// As for [`EventPattern::new`].
+    pub fn within(pattern: &str, limits: &Limits) -> Result<EventPattern, PatternError> {
+        let pattern = Pattern::compile(pattern, limits)?;
+        let mut rules = Asked::default();
+        rules.machine.add(RuleId(0), &pattern);
+        Ok(EventPattern { pattern, rules })
+    }
+
+    /// Does it match this event (text or UTF-8 bytes)?
+    ///
+    /// # Errors
+    /// If the event is not a JSON object.
+    pub fn matches(&self, event: impl AsRef<[u8]>) -> Result<bool, EventError> {
+        self.rules.ask(event.as_ref(), |matched| !matched.is_empty())
+    }
+
+    /// Why it matches, or why not.
+    ///
+    /// # Errors
+    /// If the event is not a JSON object.
+    pub fn explain(&self, event: impl AsRef<[u8]>) -> Result<Explanation, EventError> {
+        explain(&self.pattern, event::text(event.as_ref())?)
+    }
+
+    /// The pattern itself.
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+}
+
+/// A machine with the memory that it needs to answer: used again if nobody else is asking.
+#[derive(Debug, Default)]
+struct Asked {
+    machine: Machine,
+    memory: Mutex<Memory>,
+}
+
+impl Asked {
+    fn ask<T>(&self, event: &[u8], answer: impl FnOnce(&[RuleId]) -> T) -> Result<T, EventError> {
+        let event = event::text(event)?;
+        match self.memory.try_lock() {
+            Ok(mut memory) => self.machine.matches(event, &mut memory).map(answer),
+            Err(_) => self.machine.matches(event, &mut Memory::default()).map(answer),
+        }
+    }
+}
+
+/// Rules by number. What the named rules of [`RuleSet`] and the numbered ones of the JS API are made of.
+#[derive(Debug, Default)]
+pub struct Rules {
+    asked: Asked,
+    patterns: BTreeMap<RuleId, Pattern>,
+}
+
+impl Rules {
+    /// Sets the rule with this number, in the place of one that has it.
+    ///
+    /// # Errors
+    /// If EventBridge would refuse the pattern. The rules are then as they were.
+    pub fn set(&mut self, rule: RuleId, pattern: &str, limits: &Limits) -> Result<(), PatternError> {
+        let pattern = Pattern::compile(pattern, limits)?;
+        self.delete(rule);
+        self.asked.machine.add(rule, &pattern);
+        self.patterns.insert(rule, pattern);
+        Ok(())
+    }
+
+    /// Deletes a rule; was there one?
+    pub fn delete(&mut self, rule: RuleId) -> bool {
+        let found = self.patterns.remove(&rule).is_some() && self.asked.machine.remove(rule);
+        self.tidy();
+        found
+    }
+
+    /// Builds the machine anew when most of it is left over from deleted rules.
+    fn tidy(&mut self) {
+        let machine = &self.asked.machine;
+        if machine.branches_ever() > 2 * machine.branches_in_use() + 64 {
+            self.asked = Asked::default();
+            for (rule, pattern) in &self.patterns {
+                self.asked.machine.add(*rule, pattern);
+            }
+        }
+    }
+
+    /// Hands the numbers of the matching rules to `answer`, ascending.
+    ///
+    /// # Errors
+    /// If the event is not a JSON object.
+    pub fn matches<T>(&self, event: &[u8], answer: impl FnOnce(&[RuleId]) -> T) -> Result<T, EventError> {
+        self.asked.ask(event, answer)
+    }
+}
+
+/// Named rules, asked all at once. Like a map: setting a name again replaces its pattern and keeps its place.
+///
+/// ```
+/// use eventbridge_rules::RuleSet;
+/// let mut rules = RuleSet::default();
+/// rules.set("uploads", r#"{"source": ["aws.s3"]}"#)?;
+/// rules.set("all", r#"{"source": [{"prefix": ""}]}"#)?;
+/// assert_eq!(rules.matches(r#"{"source": "aws.s3"}"#)?, ["uploads", "all"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct RuleSet {
+    rules: Rules,
+    ids: HashMap<String, RuleId>,
+    names: BTreeMap<RuleId, String>,
+    next: u32,
+}
+
+impl RuleSet {
+    /// Sets a rule.
+    ///
+    /// # Errors
+    /// If EventBridge would refuse the pattern. The set is then as it was.
+    pub fn set(&mut self, name: &str, pattern: &str) -> Result<(), PatternError> {
+        let known = self.ids.get(name).copied();
+        let id = known.unwrap_or(RuleId(self.next));
+        self.rules.set(id, pattern, &Limits::default())?;
+        if known.is_none() {
+            self.next += 1;
+            self.ids.insert(name.to_string(), id);
+            self.names.insert(id, name.to_string());
+        }
+        Ok(())
+    }
+
+    /// Deletes a rule; was there one?
+    pub fn delete(&mut self, name: &str) -> bool {
+        let Some(id) = self.ids.remove(name) else {
+            return false;
+        };
+        self.names.remove(&id);
+        self.rules.delete(id)
+    }
+
+    /// Is there a rule of this name?
+    pub fn has(&self, name: &str) -> bool {
+        self.ids.contains_key(name)
+    }
+
+    /// How many rules there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Are there no rules?
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The names, in the order in which they were set first.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.values().map(String::as_str)
+    }
+
+    /// The names of the rules that match an event, in that order.
+    ///
+    /// # Errors
+    /// If the event is not a JSON object.
+    pub fn matches(&self, event: impl AsRef<[u8]>) -> Result<Vec<&str>, EventError> {
+        let names = |ids: &[RuleId]| ids.iter().filter_map(|id| self.names.get(id).map(String::as_str)).collect();
+        self.rules.matches(event.as_ref(), names)
+    }
+}
+
+/// What TestEventPattern refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TestEventPatternError {
+    /// `InvalidEventPatternException`
+    Pattern(PatternError),
+    /// `ValidationException`
+    Event(EventError),
+}
+
+impl std::fmt::Display for TestEventPatternError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            TestEventPatternError::Pattern(error) => error.fmt(f),
+            TestEventPatternError::Event(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for TestEventPatternError {}
+
+/// What EventBridge's TestEventPattern answers: as [`EventPattern::matches`], for a pattern of at most 4096 characters
+/// and an event with the keys of the envelope (`id`, `account`, `source`, `time`, `region`, `detail-type`).
+///
+/// # Errors
+/// Where the service answers with an exception.
+///
+/// ```
+/// use eventbridge_rules::test_event_pattern;
+/// let event = r#"{"id": "1", "account": "123456789012", "source": "a", "time": "2026-01-01T00:00:00Z", "region": "eu-west-1", "detail-type": "b"}"#;
+/// assert_eq!(test_event_pattern(r#"{"source": ["a"]}"#, event), Ok(true));
+/// assert!(test_event_pattern(r#"{"source": ["a"]}"#, "{}").is_err());
+/// ```
+pub fn test_event_pattern(pattern: &str, event: impl AsRef<[u8]>) -> Result<bool, TestEventPatternError> {
+    let compiled = EventPattern::new(pattern).map_err(TestEventPatternError::Pattern)?;
+    if let Some(problem) = crate::pattern::too_long(pattern) {
+        return Err(TestEventPatternError::Pattern(PatternError::new(pattern, vec![problem])));
+    }
+    let event = event::text(event.as_ref()).map_err(TestEventPatternError::Event)?;
+    event::envelope(event).map_err(TestEventPatternError::Event)?;
+    compiled.matches(event).map_err(TestEventPatternError::Event)
+}

@@ -1,0 +1,110 @@
+//! Positions in a text. In: byte offsets, which is what parsers count in. Out: UTF-16 offsets and lines, which is what
+//! editors count in. It knows nothing about JSON.
+
+/// A range of bytes in a text: `start` inclusive, `end` exclusive.
+///
+/// ```
+/// use eventbridge_rules::text::Span;
+/// assert_eq!(Span::new(1, 4).of("{abc}"), "abc");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// From byte `start` to before byte `end`.
+    pub fn new(start: usize, end: usize) -> Span {
+        Span { start: offset(start), end: offset(end) }
+    }
+
+    /// The bytes as indices.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The piece of `text` that this span covers; `""` if the span is not one of that text.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.range()).unwrap_or("")
+    }
+
+    /// From the start of this span to the end of `other`.
+    pub fn to(self, other: Span) -> Span {
+        Span { start: self.start, end: other.end }
+    }
+}
+
+/// Texts of 4 GiB and more do not fit into the memory of WebAssembly; their positions stop at the last one we can write.
+fn offset(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
+}
+
+/// Zero-based line and UTF-16 column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, counted by `\n`, `\r\n` and `\r`, as editors do.
+    pub line: u32,
+    /// UTF-16 code units since the start of the line.
+    pub character: u32,
+}
+
+/// Converts byte offsets of one text to what editors use. Built once a text, in time of its length; a conversion then
+/// takes the same time everywhere.
+///
+/// ```
+/// use eventbridge_rules::text::LineIndex;
+/// let text = "é\n😀x";
+/// let index = LineIndex::new(text);
+/// assert_eq!(index.utf16(7), 4); // é, newline, and two units for the face
+/// assert_eq!((index.position(7).line, index.position(7).character), (1, 2));
+/// ```
+#[derive(Debug)]
+pub struct LineIndex<'a> {
+    text: &'a str,
+    /// Byte at which each line starts.
+    lines: Vec<u32>,
+    /// UTF-16 units before each block of bytes.
+    blocks: Vec<u32>,
+}
+
+const BLOCK: usize = 256;
+
+impl<'a> LineIndex<'a> {
+    /// Reads `text` once. Lines end with `\n`, `\r\n` or `\r`, as in editors.
+    pub fn new(text: &'a str) -> LineIndex<'a> {
+        let bytes = text.as_bytes();
+        let ends = |at: &usize| bytes[*at] == b'\n' || (bytes[*at] == b'\r' && bytes.get(*at + 1) != Some(&b'\n'));
+        let lines = std::iter::once(0).chain((0..bytes.len()).filter(ends).map(|at| offset(at + 1))).collect();
+        let mut sum = 0;
+        let mut blocks = vec![0];
+        for block in bytes.chunks(BLOCK) {
+            sum += units(block);
+            blocks.push(sum);
+        }
+        LineIndex { text, lines, blocks }
+    }
+
+    /// UTF-16 code units before byte `at`. An offset inside a character counts as its start, one past the end as the end.
+    pub fn utf16(&self, at: u32) -> u32 {
+        let mut end = (at as usize).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let block = end / BLOCK;
+        self.blocks[block] + units(&self.text.as_bytes()[block * BLOCK..end])
+    }
+
+    /// Line and column of byte `at`.
+    pub fn position(&self, at: u32) -> Position {
+        let line = self.lines.partition_point(|start| *start <= at) - 1;
+        Position { line: offset(line), character: self.utf16(at) - self.utf16(self.lines[line]) }
+    }
+}
+
+/// Each character counts at its first byte; those of four bytes have two units.
+fn units(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|b| u32::from(b & 0xc0 != 0x80) + u32::from(*b >= 0xf0)).sum()
+}

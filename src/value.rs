@@ -1,0 +1,242 @@
+//! Values of an event and numbers, compared as EventBridge compares them.
+
+use std::borrow::Cow;
+
+/// A leaf of an event. Objects and arrays are not values: only what is in them is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// `"text"`, decoded; half a surrogate pair is `?`, as in the reference.
+    String(Cow<'a, str>),
+    /// A number.
+    Number(Number<'a>),
+    /// `true`
+    True,
+    /// `false`
+    False,
+    /// `null`
+    Null,
+}
+
+impl<'a> Value<'a> {
+    /// The text, if it is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is one.
+    pub fn as_number(&self) -> Option<&Number<'a>> {
+        match self {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// A JSON number: its spelling, and its amount if it can be compared by amount.
+///
+/// EventBridge compares numbers as doubles, but only those whose decimal amount is just the one that the shortest
+/// spelling of their double has. All others (more than 17 digits, most integers over 2^53, `1e400`) are compared by
+/// their spelling.
+///
+/// ```
+/// use eventbridge_rules::value::Number;
+/// assert!(Number::new("1").equals(&Number::new("10e-1")));
+/// assert!(Number::new("9007199254740993").amount().is_none());
+/// assert!(Number::new("1e400").equals(&Number::new("1e400")));
+/// assert!(!Number::new("1e400").equals(&Number::new("1E400")));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Number<'a> {
+    text: Cow<'a, str>,
+    amount: Option<f64>,
+}
+
+/// An amount is finite, so a number is equal to itself.
+impl Eq for Number<'_> {}
+
+impl std::hash::Hash for Number<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl<'a> Number<'a> {
+    /// The number that JSON spells `text`.
+    pub fn new(text: impl Into<Cow<'a, str>>) -> Number<'a> {
+        let text = text.into();
+        let amount = amount(&text);
+        Number { text, amount }
+    }
+
+    /// As it is spelled.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The double that stands for it, if it is comparable; zero is never negative.
+    pub fn amount(&self) -> Option<f64> {
+        self.amount
+    }
+
+    /// Equal amounts, or equal spellings where an amount cannot be compared.
+    pub fn equals(&self, other: &Number<'_>) -> bool {
+        match (self.amount, other.amount) {
+            (Some(a), Some(b)) => a == b,
+            (None, None) => self.text == other.text,
+            _ => false,
+        }
+    }
+}
+
+/// The double of a number that is comparable by amount.
+pub(crate) fn amount(text: &str) -> Option<f64> {
+    if let Some(small) = small_integer(text) {
+        return Some(small);
+    }
+    let double: f64 = text.parse().ok()?;
+    if !double.is_finite() {
+        return None;
+    }
+    let exact = Decimal::of(text)?;
+    if double == 0.0 {
+        return exact.digits.is_empty().then_some(0.0);
+    }
+    (exact == shortest(double)?).then_some(double)
+}
+
+/// Up to fifteen digits and no sign of anything else: always comparable.
+fn small_integer(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    if digits.is_empty() || digits.len() > 15 {
+        return None;
+    }
+    let mut sum: i64 = 0;
+    for digit in digits {
+        sum = sum * 10 + i64::from(digit.checked_sub(b'0').filter(|d| *d < 10)?);
+    }
+    Some(if digits.len() < text.len() && sum != 0 { -sum } else { sum } as f64)
+}
+
+/// The decimal that the reference takes a double for: the shortest that reads back as it, of two digits at the least.
+/// Two digits matter for subnormal numbers only: 4.9e-324 is one, 5e-324 is not.
+fn shortest(double: f64) -> Option<Decimal> {
+    let text = format!("{double:e}");
+    let decimal = Decimal::of(&text)?;
+    if decimal.digits.len() == 1 { Decimal::of(&format!("{double:.1e}")) } else { Some(decimal) }
+}
+
+/// An exact decimal: 0.digits times ten to the `exponent`, without zeros at either end.
+#[derive(PartialEq)]
+struct Decimal {
+    negative: bool,
+    digits: Vec<u8>,
+    exponent: i64,
+}
+
+impl Decimal {
+    fn of(text: &str) -> Option<Decimal> {
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let negative = mantissa.starts_with('-');
+        let mantissa = mantissa.trim_start_matches('-');
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
+        let zeros = digits.iter().take_while(|d| **d == b'0').count();
+        digits.drain(..zeros);
+        while digits.last() == Some(&b'0') {
+            digits.pop();
+        }
+        if digits.is_empty() {
+            return Some(Decimal { negative: false, digits, exponent: 0 });
+        }
+        // An exponent past i64 belongs to a number that is no double, or to zero.
+        let exponent: i64 = exponent.parse().ok()?;
+        let exponent = exponent.checked_add(whole.len() as i64 - zeros as i64)?;
+        Some(Decimal { negative, digits, exponent })
+    }
+}
+
+/// An IP address: 4 or 16 bytes. An IPv6 address in ::ffff:0:0/96 is the IPv4 address that it holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Address {
+    /// IPv4
+    V4(u32),
+    /// IPv6
+    V6(u128),
+}
+
+impl Address {
+    /// Reads an address as EventBridge does: IPv4 with leading zeros allowed (decimal, 15 characters at most), IPv6 with
+    /// one `::`, without zones and without an IPv4 tail. `None` for anything else.
+    ///
+    /// ```
+    /// use eventbridge_rules::value::Address;
+    /// assert_eq!(Address::parse("010.0.0.01"), Address::parse("10.0.0.1"));
+    /// assert_eq!(Address::parse("::ffff:a00:1"), Address::parse("10.0.0.1"));
+    /// assert_eq!(Address::parse("12:30"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Address> {
+        if Address::looks_v4(text) {
+            return parse_v4(text).map(Address::V4);
+        }
+        if !text.contains(':') || text.len() > 4096 {
+            return None;
+        }
+        let bits = parse_v6(text)?;
+        Some(if bits >> 32 == 0xffff { Address::V4(bits as u32) } else { Address::V6(bits) })
+    }
+
+    /// Digits and dots in the shape of an IPv4 address, or hexadecimal digits and colons.
+    pub fn looks_like(text: &str) -> bool {
+        Address::looks_v4(text) || (text.contains(':') && text.bytes().all(|b| b == b':' || b.is_ascii_hexdigit()))
+    }
+
+    fn looks_v4(text: &str) -> bool {
+        let parts = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit());
+        text.split('.').count() == 4 && text.split('.').all(parts)
+    }
+}
+
+fn parse_v4(text: &str) -> Option<u32> {
+    if text.len() > 15 {
+        return None;
+    }
+    text.split('.').try_fold(0, |sum: u32, part| Some(sum << 8 | u32::from(part.parse::<u8>().ok()?)))
+}
+
+fn parse_v6(text: &str) -> Option<u128> {
+    let Some((left, right)) = text.split_once("::") else {
+        let all = groups(text)?;
+        return (all.len() == 8).then(|| join(&all));
+    };
+    let (left, right) = (groups(left)?, groups(right)?);
+    if left.len() + right.len() > 7 {
+        return None;
+    }
+    let high = join(&left);
+    let shift = 16 * (8 - left.len() as u32);
+    Some(if shift == 128 { 0 } else { high << shift } | join(&right))
+}
+
+/// Hexadecimal groups between single colons; no groups for empty text.
+fn groups(text: &str) -> Option<Vec<u16>> {
+    if text.is_empty() {
+        return Some(Vec::new());
+    }
+    text.split(':').map(group).collect()
+}
+
+/// Any number of leading zeros is fine.
+fn group(text: &str) -> Option<u16> {
+    if text.is_empty() || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let digits = text.trim_start_matches('0');
+    if digits.is_empty() { Some(0) } else { u16::from_str_radix(digits, 16).ok() }
+}
+
+fn join(groups: &[u16]) -> u128 {
+    groups.iter().fold(0, |bits, group| bits << 16 | u128::from(*group))
+}

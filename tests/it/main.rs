@@ -1,0 +1,3 @@
+//! One test binary; each file asks one kind of question.
+
+mod shared;
