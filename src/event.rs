@@ -110,11 +110,16 @@ pub fn text(bytes: &[u8]) -> Result<&str, EventError> {
 /// assert_eq!(lint("[1]")[0].code, "event-not-an-object");
 /// ```
 pub fn lint(text: &str) -> Vec<Diagnostic> {
+    tree(text).map_or_else(|error| error.diagnostics, |_| Vec::new())
+}
+
+/// An event as a tree, for those who want parts of it.
+pub(crate) fn tree(text: &str) -> Result<json::Node, EventError> {
     let (node, mut problems) = json::parse(text);
     if problems.is_empty() && !matches!(node.kind, json::NodeKind::Object(_)) {
         problems.push(Problem::NotAnObject(node.what()).at(node.span));
     }
-    problems
+    if problems.is_empty() { Ok(node) } else { Err(EventError::new(text, problems)) }
 }
 
 /// Number of a path that somebody asks for.

@@ -9,9 +9,14 @@ pub mod operators;
 pub mod pattern;
 pub mod rules;
 pub mod text;
+pub mod transform;
 pub mod value;
 
 pub use event::EventError;
 pub use explain::Explanation;
 pub use pattern::{Pattern, PatternError};
 pub use rules::{EventPattern, RuleSet, TestEventPatternError, test_event_pattern};
+pub use transform::TargetInput;
+
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

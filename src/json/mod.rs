@@ -142,10 +142,11 @@ pub(crate) fn decode_into(raw: &str, out: &mut Vec<u8>, halves: Halves) {
 /// The code point that the escape at `at` writes, two escapes for a surrogate pair, and the bytes it takes.
 fn unicode(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
     let high = hex4(bytes, at + 2)?;
-    if (0xd800..0xdc00).contains(&high) && bytes.get(at + 6..at + 8) == Some(b"\\u") {
-        if let Some(low) = hex4(bytes, at + 8).filter(|low| (0xdc00..0xe000).contains(low)) {
-            return Some((0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00), 12));
-        }
+    if (0xd800..0xdc00).contains(&high)
+        && bytes.get(at + 6..at + 8) == Some(b"\\u")
+        && let Some(low) = hex4(bytes, at + 8).filter(|low| (0xdc00..0xe000).contains(low))
+    {
+        return Some((0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00), 12));
     }
     Some((high, 6))
 }

@@ -101,14 +101,13 @@ impl Search<'_> {
     /// The next way to make the choice at `at`: what is chosen then.
     fn choose(&self, frame: &mut Frame, at: usize) -> Option<Chosen> {
         let choice = self.choices.get(at)?;
-        if frame.next == 0 {
-            if let Some(any) = &choice.any {
-                if self.fitting(any, 0, &frame.chosen).is_none() {
-                    // Nothing is there, so nothing can pass either: this is the only way.
-                    frame.next = usize::MAX;
-                    return Some(self.still_needed(frame.chosen.iter().copied(), at));
-                }
-            }
+        if frame.next == 0
+            && let Some(any) = &choice.any
+            && self.fitting(any, 0, &frame.chosen).is_none()
+        {
+            // Nothing is there, so nothing can pass either: this is the only way.
+            frame.next = usize::MAX;
+            return Some(self.still_needed(frame.chosen.iter().copied(), at));
         }
         let found = self.fitting(&choice.passing, frame.next, &frame.chosen)?;
         frame.next = found + 1;

@@ -1,3 +1,4 @@
 //! One test binary; each file asks one kind of question.
 
 mod shared;
+mod transformer;

@@ -11,14 +11,14 @@ use std::path::PathBuf;
 /// The reference has no limit of its own; what EventBridge adds is tested by `complexity` and `aws_validated`.
 const UNLIMITED: Limits = Limits { wildcard_complexity: usize::MAX };
 
-fn facts(file: &str) -> Option<Vec<Value>> {
+pub(crate) fn facts(file: &str) -> Option<Vec<Value>> {
     let root = std::env::var_os("EVENTBRIDGE_RULES_SHARED")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     let text = std::fs::read_to_string(root.join("conformance").join(file)).ok()?;
     Some(text.lines().map(|line| serde_json::from_str(line).expect("a fact is JSON")).collect())
 }
 
-fn text<'a>(fact: &'a Value, key: &str) -> &'a str {
+pub(crate) fn text<'a>(fact: &'a Value, key: &str) -> &'a str {
     fact[key].as_str().unwrap_or_else(|| panic!("{key} of {fact}"))
 }
 
@@ -34,22 +34,22 @@ fn verdict(pattern: &str, event: &str) -> Result<bool, String> {
     matches
 }
 
-struct Count {
+pub(crate) struct Count {
     file: &'static str,
     right: usize,
     wrong: Vec<String>,
 }
 
 impl Count {
-    fn new(file: &'static str) -> Count {
+    pub(crate) fn new(file: &'static str) -> Count {
         Count { file, right: 0, wrong: Vec::new() }
     }
 
-    fn check(&mut self, ok: bool, words: impl FnOnce() -> String) {
+    pub(crate) fn check(&mut self, ok: bool, words: impl FnOnce() -> String) {
         if ok { self.right += 1 } else { self.wrong.push(words()) }
     }
 
-    fn done(self) {
+    pub(crate) fn done(self) {
         eprintln!("{}: {} of {} agree", self.file, self.right, self.right + self.wrong.len());
         for wrong in self.wrong.iter().take(20) {
             eprintln!("  {wrong}");
