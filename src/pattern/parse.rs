@@ -64,7 +64,14 @@ impl Parser {
     fn root(&mut self, node: &Node) -> Part {
         match &node.kind {
             NodeKind::Object(members) => self.object(None, node.span, members, &mut Vec::new(), InOr::No),
-            NodeKind::Missing => Part::And { key: None, span: node.span, parts: Vec::new() },
+            NodeKind::Missing => {
+                // The reference has the same words for a text without anything in it as for one that is no object.
+                let empty = self.problems.iter_mut().find(|problem| problem.code == json::Problem::Empty.code());
+                if let Some(empty) = empty {
+                    empty.aws_message = Problem::NotAnObject("nothing").aws_message();
+                }
+                Part::And { key: None, span: node.span, parts: Vec::new() }
+            }
             _ => {
                 self.report(Problem::NotAnObject(node.what()), node.span);
                 Part::And { key: None, span: node.span, parts: Vec::new() }

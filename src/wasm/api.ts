@@ -1,0 +1,596 @@
+/** The public API. Each method reads its arguments, calls the module and hands over; errors get their class here. */
+
+import * as core from "#core";
+import { begin, failure, finish, Handle, inbox, readWords, receive } from "./engine.js";
+import { EventError } from "./errors.js";
+import { kindOf, loneSurrogateIn, loneSurrogateProblem, patternText, plainSettings } from "./input.js";
+import type {
+  Diagnostic,
+  EventInput,
+  Explanation,
+  LineResult,
+  PatternInput,
+  TargetContext,
+  TargetInputSettings,
+  TransformExplanation,
+} from "./types.js";
+
+/** The key of `using`; what bundlers put in its place where the platform does not know it yet. */
+const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for("Symbol.dispose") as typeof Symbol.dispose);
+
+/**
+ * What a pattern may demand beyond what EventBridge itself takes.
+ *
+ * @example
+ * ```js
+ * new EventPattern({ key: [{ wildcard: "*a*a*a*a*a*a*a*a*" }] }, { wildcardComplexity: Infinity });
+ * ```
+ */
+export interface PatternOptions {
+  /**
+   * The largest complexity of all wildcards of a pattern together. EventBridge takes up to 10, which is also what holds
+   * when this is not given; `Infinity` takes everything.
+   */
+  wildcardComplexity?: number;
+}
+
+/**
+ * One event pattern, ready to be asked about any number of events.
+ *
+ * @example
+ * ```js
+ * import { EventPattern } from "eventbridge-rules";
+ *
+ * const pattern = new EventPattern({ source: ["aws.s3"], detail: { object: { size: [{ numeric: [">", 1024] }] } } });
+ * pattern.matches({ source: "aws.s3", detail: { object: { size: 4096 } } }); // true
+ * pattern.matches('{"source":"aws.s3","detail":{"object":{"size":10}}}'); // false
+ * ```
+ */
+export class EventPattern {
+  #handle: Handle<core.RawPattern>;
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws {PatternError} if EventBridge would refuse the pattern; all its problems are in `diagnostics`.
+   *
+   * @example
+   * ```js
+   * const pattern = new EventPattern('{ "detail": { "state": [ { "anything-but": "running" } ] } }');
+   * ```
+   */
+  constructor(pattern: PatternInput, options?: PatternOptions) {
+    const complexity = readComplexity(options);
+    try {
+      const text = patternText(pattern);
+      this.#handle = new Handle(() => new core.RawPattern(text, complexity));
+    } catch (thrown) {
+      throw failure(thrown, EventPattern);
+    }
+  }
+
+  /**
+   * Does the event match? The answer is the one of EventBridge.
+   *
+   * @throws {EventError} if the event is not a JSON object.
+   *
+   * @example
+   * ```js
+   * export const handler = async (event) => {
+   *   if (!pattern.matches(event)) return;
+   * };
+   * ```
+   */
+  matches(event: EventInput): boolean {
+    try {
+      const length = receive(event);
+      return finish(this.#handle.begin().matches(inbox, length));
+    } catch (thrown) {
+      throw failure(thrown, this.matches);
+    }
+  }
+
+  /**
+   * Why the event matches, or why not: one verdict per part of the pattern.
+   *
+   * @throws {EventError} if the event is not a JSON object.
+   *
+   * @example
+   * ```js
+   * const { matches, summary, root } = pattern.explain(event);
+   * for (const child of root.children ?? []) console.log(child.path, child.message);
+   * ```
+   */
+  explain(event: EventInput): Explanation {
+    try {
+      const length = receive(event);
+      return finish(this.#handle.begin().explain(inbox, length));
+    } catch (thrown) {
+      throw failure(thrown, this.explain);
+    }
+  }
+
+  /**
+   * Gives the memory back now instead of at some garbage collection. The pattern cannot be used afterwards.
+   *
+   * @example
+   * ```js
+   * pattern.free();
+   * ```
+   */
+  free(): void {
+    this.#handle.free();
+  }
+
+  /** The same as `free`, for `using pattern = new EventPattern(…)`. */
+  [dispose](): void {
+    this.free();
+  }
+}
+
+/**
+ * Does an event match a pattern? The shape and the checks of `TestEventPattern` in the AWS SDK, offline: the event must
+ * have `id`, `account`, `source`, `time`, `region`, `resources` and `detail-type` as the service wants them.
+ *
+ * @throws {PatternError} if EventBridge would refuse the pattern, its length included.
+ * @throws {EventError} if EventBridge would refuse the event.
+ *
+ * @example
+ * ```js
+ * import { testEventPattern } from "eventbridge-rules";
+ *
+ * const { Result } = testEventPattern({
+ *   EventPattern: '{ "source": ["aws.ec2"] }',
+ *   Event: '{ "id": "1", "account": "123456789012", "source": "aws.ec2", "time": "2026-01-01T00:00:00Z", "region": "eu-west-1", "resources": [], "detail-type": "EC2 Instance State-change Notification", "detail": {} }',
+ * });
+ * ```
+ */
+export function testEventPattern(input: { EventPattern: string; Event: string }): { Result: boolean } {
+  try {
+    const pattern = patternText(input.EventPattern);
+    const length = receive(input.Event);
+    begin();
+    return { Result: finish(core.testEventPattern(pattern, inbox, length)) };
+  } catch (thrown) {
+    throw failure(thrown, testEventPattern);
+  }
+}
+
+/**
+ * Many rules at once: names and their patterns, like a `Map`. One call tells which rules match an event; the event is
+ * read once, however many rules there are.
+ *
+ * @example
+ * ```js
+ * import { RuleSet } from "eventbridge-rules";
+ *
+ * const rules = new RuleSet({
+ *   uploads: { source: ["aws.s3"], "detail-type": ["Object Created"] },
+ *   large: { detail: { object: { size: [{ numeric: [">=", 1000000] }] } } },
+ * });
+ * rules.match({ source: "aws.s3", "detail-type": "Object Created", detail: { object: { size: 5000000 } } });
+ * // ["uploads", "large"]
+ * ```
+ */
+export class RuleSet {
+  #handle: Handle<core.RawRuleSet>;
+  /** Each rule has a slot, in the order in which the rules were set. A slot is never used again. */
+  #rules = new Map<string, { slot: number; text: string }>();
+  #names: string[] = [];
+  #complexity: number | undefined;
+
+  /**
+   * A set of the given rules: pairs of name and pattern, or an object of them.
+   *
+   * @throws {PatternError} for the first pattern that EventBridge would refuse; the message names the rule.
+   *
+   * @example
+   * ```js
+   * const rules = new RuleSet([["uploads", { source: ["aws.s3"] }]]);
+   * ```
+   */
+  constructor(
+    rules?: Iterable<readonly [name: string, pattern: PatternInput]> | Record<string, PatternInput>,
+    options?: PatternOptions,
+  ) {
+    this.#complexity = readComplexity(options);
+    this.#handle = new Handle(() => {
+      const raw = new core.RawRuleSet();
+      for (const { slot, text } of this.#rules.values()) raw.set(slot, text, this.#complexity);
+      return raw;
+    });
+    try {
+      for (const [name, pattern] of pairsOf(rules)) this.set(name, pattern);
+    } catch (error) {
+      this.free();
+      throw failure(error, RuleSet);
+    }
+  }
+
+  /**
+   * Adds a rule, or replaces the one of this name, which keeps its place in the order.
+   *
+   * @throws {PatternError} if EventBridge would refuse the pattern; the set is then as it was.
+   *
+   * @example
+   * ```js
+   * rules.set("small", { detail: { object: { size: [{ numeric: ["<", 1000] }] } } });
+   * ```
+   */
+  set(name: string, pattern: PatternInput): this {
+    if (typeof name !== "string") throw new TypeError(`the name of a rule is a string, not ${kindOf(name)}`);
+    try {
+      const text = patternText(pattern);
+      const slot = this.#rules.get(name)?.slot ?? this.#names.length;
+      finish(this.#handle.begin().set(slot, text, this.#complexity));
+      this.#rules.set(name, { slot, text });
+      this.#names[slot] = name;
+    } catch (thrown) {
+      throw failure(thrown, this.set, `rule ${JSON.stringify(name)}: `);
+    }
+    return this;
+  }
+
+  /**
+   * Removes a rule. Was there one of this name?
+   *
+   * @example
+   * ```js
+   * rules.delete("small"); // true
+   * ```
+   */
+  delete(name: string): boolean {
+    this.#handle.ensureAlive();
+    const rule = this.#rules.get(name);
+    if (rule === undefined) return false;
+    finish(this.#handle.begin().delete(rule.slot));
+    this.#rules.delete(name);
+    delete this.#names[rule.slot];
+    return true;
+  }
+
+  /**
+   * Is there a rule of this name?
+   *
+   * @example
+   * ```js
+   * rules.has("uploads"); // true
+   * ```
+   */
+  has(name: string): boolean {
+    return this.#rules.has(name);
+  }
+
+  /**
+   * Removes all rules.
+   *
+   * @example
+   * ```js
+   * rules.clear();
+   * ```
+   */
+  clear(): void {
+    this.#handle.ensureAlive();
+    for (const name of this.names()) this.delete(name);
+    this.#names = [];
+  }
+
+  /** The number of rules. */
+  get size(): number {
+    return this.#rules.size;
+  }
+
+  /**
+   * The names of all rules, in the order in which they were set.
+   *
+   * @example
+   * ```js
+   * rules.names(); // ["uploads", "large"]
+   * ```
+   */
+  names(): string[] {
+    return [...this.#rules.keys()];
+  }
+
+  /**
+   * The names of the rules that match the event, in the order in which they were set.
+   *
+   * @throws {EventError} if the event is not a JSON object.
+   *
+   * @example
+   * ```js
+   * for (const name of rules.match(event)) console.log(name);
+   * ```
+   */
+  match(event: EventInput): string[] {
+    try {
+      const length = receive(event);
+      const raw = this.#handle.begin();
+      const count = raw.match(inbox, length);
+      return finish(count === 0 ? [] : this.#namesOf(readWords(raw.matched(), count)));
+    } catch (thrown) {
+      throw failure(thrown, this.match);
+    }
+  }
+
+  #namesOf(slots: Uint32Array): string[] {
+    const names: string[] = [];
+    for (let i = 0; i < slots.length; i++) names.push(this.#names[slots[i] as number] as string);
+    return names;
+  }
+
+  /**
+   * Matches each line of newline-delimited JSON: one entry per non-blank line, with the number of the line (from 1). A
+   * line that is not an event has `error` instead of `matches`, and loses no other line; the positions in its
+   * diagnostics are those of that line's text.
+   *
+   * @example
+   * ```js
+   * for (const { line, matches, error } of rules.matchLines(readFileSync("events.ndjson"))) {
+   *   console.log(line, error ? error.message : matches);
+   * }
+   * ```
+   */
+  matchLines(ndjson: string | Uint8Array): LineResult[] {
+    this.#handle.ensureAlive();
+    const results: LineResult[] = [];
+    let line = 0;
+    for (const text of linesOf(ndjson)) {
+      line++;
+      if (isBlank(text)) continue;
+      try {
+        results.push({ line, matches: this.match(text) });
+      } catch (error) {
+        if (!(error instanceof EventError)) throw error;
+        results.push({ line, error });
+      }
+    }
+    return results;
+  }
+
+  /**
+   * Gives the memory back now instead of at some garbage collection. The set cannot be used afterwards.
+   *
+   * @example
+   * ```js
+   * rules.free();
+   * ```
+   */
+  free(): void {
+    this.#handle.free();
+    this.#rules.clear();
+    this.#names = [];
+  }
+
+  /** The same as `free`, for `using rules = new RuleSet(…)`. */
+  [dispose](): void {
+    this.free();
+  }
+}
+
+/**
+ * What a target receives: the settings `Input`, `InputPath` and `InputTransformer` of a target of `PutTargets`. Without
+ * any of them the target receives the whole event.
+ *
+ * @example
+ * ```js
+ * import { TargetInput } from "eventbridge-rules";
+ *
+ * const input = new TargetInput({
+ *   InputTransformer: {
+ *     InputPathsMap: { instance: "$.detail.instance-id", state: "$.detail.state" },
+ *     InputTemplate: '"instance <instance> is in state <state>"',
+ *   },
+ * });
+ * input.apply({ detail: { "instance-id": "i-0123456789", state: "RUNNING" } });
+ * // "instance i-0123456789 is in state RUNNING"
+ * ```
+ */
+export class TargetInput {
+  #handle: Handle<core.RawTargetInput>;
+
+  /**
+   * Reads the settings.
+   *
+   * @throws {TransformError} if `PutTargets` would refuse the settings; all their problems are in `diagnostics`.
+   *
+   * @example
+   * ```js
+   * const input = new TargetInput({ InputPath: "$.detail" });
+   * ```
+   */
+  constructor(settings: TargetInputSettings) {
+    try {
+      const plain = plainSettings(settings);
+      this.#handle = new Handle(() => new core.RawTargetInput(plain));
+    } catch (thrown) {
+      throw failure(thrown, TargetInput);
+    }
+  }
+
+  /**
+   * The exact text that the target receives.
+   *
+   * @throws {UndeliverableError} where EventBridge accepts the settings but would silently drop this event.
+   * @throws {EventError} if the event is not a JSON object.
+   *
+   * @example
+   * ```js
+   * const text = input.apply(event, { ruleName: "uploads", ingestionTime: new Date() });
+   * ```
+   */
+  apply(event: EventInput, context?: TargetContext): string {
+    const [ruleName, ruleArn, ingestionTime] = readContext(context);
+    try {
+      const length = receive(event);
+      return finish(this.#handle.begin().apply(inbox, length, ruleName, ruleArn, ingestionTime));
+    } catch (thrown) {
+      throw failure(thrown, this.apply);
+    }
+  }
+
+  /**
+   * Which variable became what, from which place of the event; what is missing; why nothing would be delivered.
+   *
+   * @throws {EventError} if the event is not a JSON object.
+   *
+   * @example
+   * ```js
+   * const { delivered, output, variables } = input.explain(event);
+   * for (const { name, missing } of variables) if (missing) console.log(`${name} is missing`);
+   * ```
+   */
+  explain(event: EventInput, context?: TargetContext): TransformExplanation {
+    const [ruleName, ruleArn, ingestionTime] = readContext(context);
+    try {
+      const length = receive(event);
+      return finish(this.#handle.begin().explain(inbox, length, ruleName, ruleArn, ingestionTime));
+    } catch (thrown) {
+      throw failure(thrown, this.explain);
+    }
+  }
+
+  /**
+   * Gives the memory back now instead of at some garbage collection. The object cannot be used afterwards.
+   *
+   * @example
+   * ```js
+   * input.free();
+   * ```
+   */
+  free(): void {
+    this.#handle.free();
+  }
+
+  /** The same as `free`, for `using input = new TargetInput(…)`. */
+  [dispose](): void {
+    this.free();
+  }
+}
+
+/**
+ * Every problem of a pattern, not only the first: what EventBridge refuses (errors) and what is very likely a mistake
+ * (warnings). Never throws; an empty list means a good pattern.
+ *
+ * @example
+ * ```js
+ * import { lintPattern } from "eventbridge-rules";
+ *
+ * for (const { range, severity, message } of lintPattern('{ "source": "aws.s3" }')) {
+ *   console.log(`${range.start.line + 1}:${range.start.character + 1} ${severity}: ${message}`);
+ * }
+ * ```
+ */
+export function lintPattern(text: string): Diagnostic[] {
+  return withLoneSurrogate(String(text), (text) => {
+    begin();
+    return finish(core.lintPattern(text));
+  });
+}
+
+/**
+ * Every problem of the settings of a target: what `PutTargets` refuses (errors) and what is very likely a mistake
+ * (warnings). Positions are those of the setting that has the problem. Never throws.
+ *
+ * @example
+ * ```js
+ * import { lintTargetInput } from "eventbridge-rules";
+ *
+ * lintTargetInput({ InputPath: "detail" })[0].message;
+ * ```
+ */
+export function lintTargetInput(settings: TargetInputSettings): Diagnostic[] {
+  let plain: object;
+  try {
+    plain = plainSettings(settings);
+  } catch (error) {
+    return (error as { diagnostics: Diagnostic[] }).diagnostics;
+  }
+  begin();
+  return finish(core.lintTargetInput(plain));
+}
+
+/**
+ * Every problem of an event: why it is not JSON (errors). Never throws.
+ *
+ * @example
+ * ```js
+ * import { lintEvent } from "eventbridge-rules";
+ *
+ * lintEvent('{ "source": "aws.s3", }')[0].range.start; // { line: 0, character: 22 }
+ * ```
+ */
+export function lintEvent(event: EventInput): Diagnostic[] {
+  try {
+    const length = receive(event);
+    begin();
+    return finish(core.lintEvent(inbox, length));
+  } catch (error) {
+    if (error instanceof EventError) return error.diagnostics;
+    throw error;
+  }
+}
+
+function withLoneSurrogate(text: string, lint: (text: string) => Diagnostic[]): Diagnostic[] {
+  const lone = loneSurrogateIn(text);
+  // The module sees U+FFFD in its place, which is as long, so that its positions are right.
+  const found = lint(text);
+  return lone < 0 ? found : [...found, loneSurrogateProblem(text, lone)].sort((a, b) => a.from - b.from);
+}
+
+function pairsOf(
+  rules: Iterable<readonly [string, PatternInput]> | Record<string, PatternInput> | null | undefined,
+): Iterable<readonly [string, PatternInput]> {
+  if (rules === undefined || rules === null) return [];
+  if (typeof rules !== "object") throw new TypeError(`the rules are pairs of name and pattern or an object of them, not ${kindOf(rules)}`);
+  return Symbol.iterator in rules ? (rules as Iterable<readonly [string, PatternInput]>) : Object.entries(rules);
+}
+
+/** Lines end with `\n` or `\r\n`; a `\r` stays, it is white space in JSON. */
+function* linesOf(ndjson: string | Uint8Array): Generator<string | Uint8Array> {
+  if (typeof ndjson === "string") {
+    for (let from = 0; from <= ndjson.length; ) {
+      const end = ndjson.indexOf("\n", from);
+      yield ndjson.slice(from, end < 0 ? undefined : end);
+      if (end < 0) return;
+      from = end + 1;
+    }
+  } else if (ArrayBuffer.isView(ndjson)) {
+    const bytes = new Uint8Array(ndjson.buffer, ndjson.byteOffset, ndjson.byteLength);
+    for (let from = 0; from <= bytes.length; ) {
+      const end = bytes.indexOf(10, from);
+      yield bytes.subarray(from, end < 0 ? undefined : end);
+      if (end < 0) return;
+      from = end + 1;
+    }
+  } else {
+    throw new TypeError(`lines are text or bytes, not ${kindOf(ndjson)}`);
+  }
+}
+
+function isBlank(line: string | Uint8Array): boolean {
+  if (typeof line === "string") return /^[ \t\r]*$/.test(line);
+  return line.every((byte) => byte === 32 || byte === 9 || byte === 13);
+}
+
+function readComplexity(options: PatternOptions | undefined): number | undefined {
+  const complexity: unknown = options?.wildcardComplexity;
+  if (complexity === undefined || (typeof complexity === "number" && complexity >= 0)) return complexity;
+  throw new TypeError(`\`wildcardComplexity\` is a number from 0 on, not ${String(complexity)}`);
+}
+
+function readContext(context: TargetContext = {}): [ruleName: string, ruleArn: string, ingestionTime: string | undefined] {
+  const { ruleName = "", ruleArn = "", ingestionTime } = context;
+  for (const [key, value] of Object.entries({ ruleName, ruleArn })) {
+    if (typeof value !== "string") throw new TypeError(`\`${key}\` is a string, not ${kindOf(value)}`);
+  }
+  return [ruleName, ruleArn, readTime(ingestionTime)];
+}
+
+/** EventBridge writes times in whole seconds. */
+function readTime(time: unknown): string | undefined {
+  if (time === undefined || typeof time === "string") return time;
+  if (Object.prototype.toString.call(time) !== "[object Date]") throw new TypeError(`\`ingestionTime\` is a Date or a string, not ${kindOf(time)}`);
+  if (Number.isNaN((time as Date).getTime())) throw new TypeError("`ingestionTime` is an invalid Date");
+  return (time as Date).toISOString().replace(/\.\d+Z$/, "Z");
+}

@@ -1,0 +1,230 @@
+/**
+ * The one instance of the module behind everything, and the way events go into it. Knows nothing of EventBridge.
+ *
+ * A call that does not come back leaves the instance in an unknown state: a caller who is about to run out of stack
+ * meets this, and no check can foresee it. So an instance with an unfinished call is never used again. The next use
+ * starts a new one, and whatever lived in the old one is made again when it is next needed.
+ */
+
+import { Inbox, initSync } from "#core";
+import { errorFrom, EventError, isThrown, problem } from "./errors.js";
+import { jsonText, loneSurrogateIn, loneSurrogateProblem } from "./input.js";
+import type { EventInput } from "./types.js";
+
+/** How an entry of the package finds the module when it is needed; it may throw to say why it cannot. */
+let findModule: (() => BufferSource | WebAssembly.Module) | undefined;
+
+let module: WebAssembly.Module | undefined;
+let memory: WebAssembly.Memory;
+
+/** The place in the module's memory where it reads an event. */
+export let inbox: Inbox;
+
+/** No instance runs yet, or a call into it has begun and not ended. */
+let unfinished = true;
+
+/** Counts the instances. */
+let generation = 0;
+
+/** The inbox as bytes. When the module's memory grows this view loses them: its length becomes 0, so it looks full. */
+let room = new Uint8Array(0);
+
+/** The module's memory as words, with the same reaction to growth. */
+let words = new Uint32Array(0);
+
+/** More than EventBridge takes by far. It keeps the module within the 4 GiB that it can address. */
+const longestEvent = 64 * 1024 * 1024;
+
+const encoder = new TextEncoder();
+
+/** Says where the module comes from. Every entry calls this once; nothing is compiled yet. */
+export function setModuleSource(find: () => BufferSource | WebAssembly.Module): void {
+  findModule = find;
+}
+
+/** Is the module compiled? */
+export const isCompiled = (): boolean => module !== undefined;
+
+/** Takes a compiled module, unless there is one already. */
+export function useModule(compiled: WebAssembly.Module): void {
+  module ??= compiled;
+}
+
+/** Makes sure that a sound instance runs; compiles the module, synchronously, on first use. */
+export function ensureRunning(): void {
+  if (unfinished) start();
+}
+
+function start(): void {
+  module ??= compile((findModule as NonNullable<typeof findModule>)());
+  generation++;
+  room = new Uint8Array(0);
+  words = new Uint32Array(0);
+  memory = initSync({ module }).memory;
+  inbox = new Inbox();
+  unfinished = false;
+}
+
+/** To be called before a call into the module that `finish` does not see begin. */
+export function begin(): void {
+  ensureRunning();
+  unfinished = true;
+}
+
+/** Hands on what a call into the module has returned. */
+export function finish<T>(result: T): T {
+  unfinished = false;
+  return result;
+}
+
+/** What a method throws, whose body threw `thrown`; the stack begins at the caller of the method. */
+export function failure(thrown: unknown, method: Function, prefix?: string): unknown {
+  if (isThrown(thrown)) unfinished = false; // the module has returned an error, which is as good as a result
+  return errorFrom(thrown, method, prefix);
+}
+
+interface Freeable {
+  free(): void;
+}
+
+/** Frees what nobody can reach any more, unless its instance is gone. */
+const registry: Pick<FinalizationRegistry<{ raw: Freeable; born: number }>, "register" | "unregister"> =
+  typeof FinalizationRegistry === "undefined"
+    ? { register() {}, unregister: () => false }
+    : new FinalizationRegistry(({ raw, born }) => {
+        if (born !== generation || unfinished) return;
+        unfinished = true;
+        finish(raw.free());
+      });
+
+/** Something that lives in the module's memory, and how to make it again in another instance. */
+export class Handle<Raw extends Freeable> {
+  #make: () => Raw;
+  #raw!: Raw;
+  /** The instance in which `#raw` lives; -1 after `free`. */
+  #born = 0;
+
+  constructor(make: () => Raw) {
+    this.#make = make;
+    this.#renew();
+  }
+
+  /** Begins a call into the module. */
+  begin(): Raw {
+    if (this.#born !== generation || unfinished) this.#renew();
+    unfinished = true;
+    return this.#raw;
+  }
+
+  /** Makes the thing afresh, because its instance is gone or because `make` has changed its mind. */
+  #renew(): void {
+    this.ensureAlive();
+    begin();
+    const raw = this.#make();
+    unfinished = false;
+    registry.unregister(this);
+    registry.register(this, { raw, born: generation }, this);
+    this.#raw = raw;
+    this.#born = generation;
+  }
+
+  ensureAlive(): void {
+    if (this.#born === -1) throw new Error("this object was freed: `free` or `using` has ended its life");
+  }
+
+  free(): void {
+    const alive = this.#born === generation && !unfinished;
+    this.#born = -1;
+    registry.unregister(this);
+    if (!alive) return;
+    unfinished = true;
+    finish(this.#raw.free());
+  }
+}
+
+function compile(source: BufferSource | WebAssembly.Module): WebAssembly.Module {
+  if (isModule(source)) return source as WebAssembly.Module;
+  if (typeof WebAssembly === "undefined") throw new Error("eventbridge-rules needs WebAssembly, which is missing here");
+  try {
+    return new WebAssembly.Module(source as BufferSource);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `eventbridge-rules could not compile its WebAssembly synchronously here: call \`await init()\` first (${reason})`,
+      { cause } as ErrorOptions,
+    );
+  }
+}
+
+/** Also true for a module of another realm. */
+export const isModule = (value: unknown): boolean =>
+  Object.prototype.toString.call(value) === "[object WebAssembly.Module]";
+
+/**
+ * Puts an event into the inbox and returns its length in bytes. User code (`toJSON`, getters) has run before the first
+ * byte is written, so it may use the API itself.
+ */
+export function receive(event: EventInput): number {
+  if (typeof event === "string") return receiveText(event);
+  if (ArrayBuffer.isView(event)) return receiveBytes(event);
+  return receiveText(jsonText(event, "event"));
+}
+
+function receiveText(text: string): number {
+  if (unfinished) start();
+  if (text.length >= room.length) makeRoom(text.length + 1);
+  const { read, written } = encoder.encodeInto(text, room);
+  // As many bytes as UTF-16 units: ASCII, and all of it.
+  return read === text.length && written === read ? written : receiveMore(text, read, written);
+}
+
+/** The rest of a text that is not ASCII. Half of a surrogate pair would silently become U+FFFD. */
+function receiveMore(text: string, read: number, written: number): number {
+  const lone = loneSurrogateIn(text);
+  if (lone >= 0) {
+    const found = loneSurrogateProblem(text, lone);
+    throw new EventError(found.message, [found]);
+  }
+  while (read < text.length) {
+    makeRoom(written + (text.length - read) * 3);
+    const more = encoder.encodeInto(text.slice(read), room.subarray(written));
+    read += more.read;
+    written += more.written;
+  }
+  return written;
+}
+
+function receiveBytes(view: ArrayBufferView): number {
+  if (unfinished) start();
+  try {
+    const { byteLength } = view;
+    if (byteLength >= room.length) makeRoom(byteLength + 1);
+    const ofBytes = (view as Uint8Array).BYTES_PER_ELEMENT === 1;
+    room.set(ofBytes ? (view as Uint8Array) : new Uint8Array(view.buffer, view.byteOffset, byteLength));
+    return byteLength;
+  } catch (cause) {
+    if (cause instanceof EventError) throw cause;
+    const message = "the bytes of the event are gone: their ArrayBuffer was transferred or has shrunk";
+    throw new EventError(message, [problem("bytes-gone", message)], { cause });
+  }
+}
+
+/** Makes the inbox longer than `bytes`, keeping what it holds, and views it afresh. */
+function makeRoom(bytes: number): void {
+  if (bytes > longestEvent) {
+    const message = `the event is too long: at most ${longestEvent} bytes, while EventBridge itself takes 1 MB`;
+    throw new EventError(message, [problem("event-too-long", message)]);
+  }
+  let length = 4096;
+  while (length < bytes) length *= 2;
+  unfinished = true;
+  const address = finish(inbox.reserve(length));
+  room = new Uint8Array(memory.buffer, address, length);
+}
+
+/** Reads `count` words of the module's memory. */
+export function readWords(address: number, count: number): Uint32Array {
+  if (words.length === 0) words = new Uint32Array(memory.buffer);
+  const first = address >>> 2;
+  return words.subarray(first, first + count);
+}
