@@ -147,6 +147,8 @@ pub struct Paths {
 
 #[derive(Debug, Default)]
 struct Step {
+    /// The step before, and the piece that leads here.
+    from: (u32, Vec<u8>),
     next: Vec<(Vec<u8>, u32)>,
     /// The same, once there are many.
     index: HashMap<Vec<u8>, u32>,
@@ -211,7 +213,7 @@ impl Paths {
             return child;
         }
         let child = self.steps.len() as u32;
-        self.steps.push(Step::default());
+        self.steps.push(Step { from: (step, piece.to_vec()), ..Step::default() });
         let parent = &mut self.steps[step as usize];
         parent.next.push((piece.to_vec(), child));
         if parent.next.len() > FEW {
@@ -219,6 +221,19 @@ impl Paths {
             parent.index.extend(parent.next[known..].iter().cloned());
         }
         child
+    }
+
+    /// The path at which an array of an event stands, which was read with these paths.
+    pub fn of_array(&self, fields: &Fields, array: u32) -> Text {
+        let mut pieces: Vec<&[u8]> = Vec::new();
+        let mut step = fields.arrays[array as usize].step;
+        while step != 0 {
+            let (before, piece) = &self.steps[step as usize].from;
+            pieces.push(piece);
+            step = *before;
+        }
+        pieces.reverse();
+        Text::from_wtf8(pieces.join(&b'.'))
     }
 
     /// From `step` along a key, which may hold dots.
@@ -257,6 +272,15 @@ pub struct Place {
     pub index: u32,
 }
 
+/// An array on the way to fields.
+#[derive(Clone, Copy, Debug)]
+struct Array {
+    /// Where it stands in the paths.
+    step: u32,
+    /// The places inside of it are before this number.
+    end: u32,
+}
+
 /// A value at a path that somebody asks for.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -290,8 +314,7 @@ pub struct Fields {
     /// First and last field of each path.
     ends: Vec<(u32, u32)>,
     places: Vec<Place>,
-    /// The places inside of each array are before this number.
-    array_ends: Vec<u32>,
+    arrays: Vec<Array>,
     decoded: String,
 }
 
@@ -315,7 +338,7 @@ impl Fields {
 
     /// The places inside of an array are numbered before this.
     pub fn array_end(&self, array: u32) -> u32 {
-        self.array_ends[array as usize]
+        self.arrays[array as usize].end
     }
 
     /// The elements of arrays around a place, from the inside out: the array and the place that is its element.
@@ -350,7 +373,7 @@ impl Fields {
         self.ends.resize(paths, (NONE, NONE));
         self.places.clear();
         self.places.push(Place { parent: PlaceId::ROOT, array: NONE, index: 0 });
-        self.array_ends.clear();
+        self.arrays.clear();
         self.decoded.clear();
     }
 }
@@ -448,8 +471,8 @@ impl Reader<'_> {
 
     fn array(&mut self, walk: Walk) -> Result<(), Broken> {
         self.scanner.open();
-        let array = self.fields.array_ends.len();
-        self.fields.array_ends.push(NONE);
+        let array = self.fields.arrays.len();
+        self.fields.arrays.push(Array { step: walk.step, end: NONE });
         let mut index = 0;
         while self.scanner.element(index == 0)? {
             match self.scanner.start()? {
@@ -458,7 +481,7 @@ impl Reader<'_> {
             }
             index += 1;
         }
-        self.fields.array_ends[array] = self.fields.places.len() as u32;
+        self.fields.arrays[array].end = self.fields.places.len() as u32;
         Ok(())
     }
 

@@ -167,6 +167,19 @@ pub enum Address {
     V6(u128),
 }
 
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Address::V4(bits) => std::net::Ipv4Addr::from(*bits).fmt(f),
+            // Without the dotted tail that the standard library writes for some addresses: no reader here takes it.
+            Address::V6(bits) => {
+                let groups: Vec<String> = (0..8).rev().map(|at| format!("{:x}", bits >> (16 * at) & 0xffff)).collect();
+                f.write_str(&groups.join(":"))
+            }
+        }
+    }
+}
+
 impl Address {
     /// Reads an address as EventBridge does: IPv4 with leading zeros allowed (decimal, 15 characters at most), IPv6 with
     /// one `::`, without zones and without an IPv4 tail. `None` for anything else.

@@ -65,6 +65,11 @@ impl Cidr {
         Ok(Cidr { text: text.to_string(), low, high })
     }
 
+    /// The lowest address of the range.
+    pub fn first(&self) -> Address {
+        self.low
+    }
+
     /// Is this address in the range? Only one of the same family can be.
     pub fn contains(&self, address: Address) -> bool {
         match (self.low, self.high, address) {

@@ -68,6 +68,11 @@ impl From<Fault> for super::problem::WildcardFault {
 }
 
 impl Wildcard {
+    /// The shape that a text describes, if it is one.
+    pub fn of(text: &str) -> Option<Wildcard> {
+        Wildcard::new(text).ok()
+    }
+
     pub(super) fn new(text: &str) -> Result<Wildcard, Fault> {
         let mut pieces = vec![String::new()];
         let mut characters = text.char_indices().peekable();

@@ -149,6 +149,11 @@ impl Pattern {
         &self.root
     }
 
+    /// All lists of tests, in the order of the text.
+    pub fn lists(&self) -> &[List] {
+        &self.lists
+    }
+
     /// A list of tests.
     pub fn list(&self, id: ListId) -> &List {
         &self.lists[id.0 as usize]

@@ -482,10 +482,13 @@ export class TargetInput {
  * ```
  */
 export function lintPattern(text: string): Diagnostic[] {
-  return withLoneSurrogate(String(text), (text) => {
-    begin();
-    return finish(core.lintPattern(text));
-  });
+  const given = String(text);
+  begin();
+  try {
+    return withLoneSurrogate(given, finish(core.lintPattern(given)));
+  } catch (thrown) {
+    throw failure(thrown, lintPattern);
+  }
 }
 
 /**
@@ -507,7 +510,11 @@ export function lintTargetInput(settings: TargetInputSettings): Diagnostic[] {
     return (error as { diagnostics: Diagnostic[] }).diagnostics;
   }
   begin();
-  return finish(core.lintTargetInput(plain));
+  try {
+    return finish(core.lintTargetInput(plain));
+  } catch (thrown) {
+    throw failure(thrown, lintTargetInput);
+  }
 }
 
 /**
@@ -525,16 +532,15 @@ export function lintEvent(event: EventInput): Diagnostic[] {
     const length = receive(event);
     begin();
     return finish(core.lintEvent(inbox, length));
-  } catch (error) {
-    if (error instanceof EventError) return error.diagnostics;
-    throw error;
+  } catch (thrown) {
+    if (thrown instanceof EventError) return thrown.diagnostics;
+    throw failure(thrown, lintEvent);
   }
 }
 
-function withLoneSurrogate(text: string, lint: (text: string) => Diagnostic[]): Diagnostic[] {
+/** The module sees U+FFFD in the place of half a surrogate pair, which is as long, so that its positions are right. */
+function withLoneSurrogate(text: string, found: Diagnostic[]): Diagnostic[] {
   const lone = loneSurrogateIn(text);
-  // The module sees U+FFFD in its place, which is as long, so that its positions are right.
-  const found = lint(text);
   return lone < 0 ? found : [...found, loneSurrogateProblem(text, lone)].sort((a, b) => a.from - b.from);
 }
 

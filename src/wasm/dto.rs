@@ -61,6 +61,13 @@ pub(super) struct Fix {
     edits: Vec<TextEdit>,
 }
 
+impl Fix {
+    fn new(of: &diagnostic::Fix, places: &Places<'_>) -> Fix {
+        let edit = |edit: &diagnostic::Edit| TextEdit { span: places.span(edit.span), new_text: edit.text.clone() };
+        Fix { title: of.title.clone(), edits: of.edits.iter().map(edit).collect() }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Diagnostic {
@@ -80,8 +87,6 @@ pub(super) struct Diagnostic {
 
 impl Diagnostic {
     pub(super) fn new(of: &diagnostic::Diagnostic, places: &Places<'_>) -> Diagnostic {
-        let edit = |edit: &diagnostic::Edit| TextEdit { span: places.span(edit.span), new_text: edit.text.clone() };
-        let fix = |fix: &diagnostic::Fix| Fix { title: fix.title.clone(), edits: fix.edits.iter().map(edit).collect() };
         Diagnostic {
             span: places.span(of.span),
             severity: match of.severity {
@@ -95,7 +100,7 @@ impl Diagnostic {
             message: of.message.clone(),
             aws_message: of.aws_message.clone(),
             setting: None,
-            fixes: of.fixes.iter().map(fix).collect(),
+            fixes: of.fixes.iter().map(|fix| Fix::new(fix, places)).collect(),
         }
     }
 
@@ -124,6 +129,23 @@ pub(super) struct ValueSeen {
 }
 
 #[derive(Serialize)]
+pub(super) struct Hint {
+    code: &'static str,
+    message: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct NearestMiss {
+    paths: Vec<String>,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_event: Option<Fix>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_pattern: Option<Fix>,
+}
+
+#[derive(Serialize)]
 pub(super) struct ExplanationNode {
     #[serde(flatten)]
     span: TextSpan,
@@ -135,6 +157,8 @@ pub(super) struct ExplanationNode {
     path: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     values: Vec<ValueSeen>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hints: Vec<Hint>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     children: Vec<ExplanationNode>,
 }
@@ -159,6 +183,7 @@ impl ExplanationNode {
             message: of.message.clone(),
             path: of.path.clone(),
             values: of.values.iter().map(seen).collect(),
+            hints: of.hints.iter().map(|hint| Hint { code: hint.code, message: hint.message.clone() }).collect(),
             children: of.children.iter().map(|child| ExplanationNode::new(child, pattern, event)).collect(),
         }
     }
@@ -169,14 +194,24 @@ pub(super) struct Explanation {
     matches: bool,
     summary: String,
     root: ExplanationNode,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest: Option<NearestMiss>,
 }
 
 impl Explanation {
     pub(super) fn new(of: &explain::Explanation, pattern: &str, event: &str) -> Explanation {
+        let (pattern, event) = (Places::of(pattern), Places::of(event));
+        let nearest = |nearest: &explain::NearestMiss| NearestMiss {
+            paths: nearest.paths.clone(),
+            message: nearest.message.clone(),
+            in_event: nearest.in_event.as_ref().map(|fix| Fix::new(fix, &event)),
+            in_pattern: nearest.in_pattern.as_ref().map(|fix| Fix::new(fix, &pattern)),
+        };
         Explanation {
             matches: of.matches,
             summary: of.summary.clone(),
-            root: ExplanationNode::new(&of.root, &Places::of(pattern), &Places::of(event)),
+            root: ExplanationNode::new(&of.root, &pattern, &event),
+            nearest: of.nearest.as_ref().map(nearest),
         }
     }
 }

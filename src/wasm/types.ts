@@ -65,6 +65,25 @@ export interface ValueSeen extends TextSpan {
   accepted: boolean;
 }
 
+/** A guess at what was meant: a name that is nearly there, a value of another type. */
+export interface Hint {
+  /** Stable name, for example `"near-name"`. */
+  code: string;
+  message: string;
+}
+
+/** The fewest conditions that stand between an event and a match. */
+export interface NearestMiss {
+  /** The paths of these conditions. */
+  paths: string[];
+  /** In one sentence. */
+  message: string;
+  /** A change of the event text after which the pattern matches it; only given when that is certain. */
+  inEvent?: Fix;
+  /** A change of the pattern text after which it matches the event; only given when that is certain. */
+  inPattern?: Fix;
+}
+
 /** One part of a pattern with its verdict for one event. The tree mirrors the pattern. */
 export interface ExplanationNode extends TextSpan {
   /**
@@ -79,8 +98,10 @@ export interface ExplanationNode extends TextSpan {
   message: string;
   /** For `field` and `test`: the path, keys joined with dots. */
   path?: string;
-  /** For `field` and `test`: the values it looked at, with their place in the event text. */
+  /** For `field` and `test`: the values it looked at, with their place in the event text; those accepted first, 20 at most. */
   values?: ValueSeen[];
+  /** For a `field` that fails: what was probably meant. */
+  hints?: Hint[];
   children?: ExplanationNode[];
 }
 
@@ -94,6 +115,8 @@ export interface Explanation {
   /** The whole verdict in one sentence. */
   summary: string;
   root: ExplanationNode;
+  /** How near it was, if it does not match. */
+  nearest?: NearestMiss;
 }
 
 /** The settings of a target of `PutTargets` that say what the target receives. At most one of the three. */

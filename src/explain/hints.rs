@@ -1,0 +1,187 @@
+//! What was probably meant where a field fails: a name that is nearly there, a value of another type or with a blank too
+//! much. Guesses, and worded as such.
+
+use super::Hint;
+use super::judge::Verdict;
+use crate::json::{self, Node, NodeKind};
+use crate::operators::Test;
+use crate::operators::equals::Equals;
+use crate::pattern::ListId;
+use crate::value::Value;
+
+/// Paths of an event that are looked at; more do not help anybody.
+const MOST_PATHS: usize = 2000;
+
+/// The paths of everything in an event, found when a hint needs them.
+pub(super) struct Finder {
+    /// Path and what stands there.
+    paths: std::cell::OnceCell<Vec<(String, What)>>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum What {
+    Value,
+    Object,
+    /// `{}` or `[]`
+    Nothing,
+}
+
+impl Finder {
+    pub(super) fn new(_: &Verdict<'_>) -> Finder {
+        Finder { paths: std::cell::OnceCell::new() }
+    }
+
+    /// What may have been meant by a list that fails.
+    pub(super) fn hints(&self, verdict: &Verdict<'_>, list: ListId) -> Vec<Hint> {
+        if verdict.fields_of(list).next().is_some() {
+            return near_value(verdict, list).into_iter().collect();
+        }
+        let paths = self.paths.get_or_init(|| paths(verdict.event));
+        near_name(paths, &verdict.path(list)).into_iter().collect()
+    }
+}
+
+fn paths(event: &str) -> Vec<(String, What)> {
+    let (root, _) = json::parse(event);
+    let mut found = Vec::new();
+    walk(&root, &mut String::new(), &mut found);
+    found
+}
+
+fn walk(node: &Node, path: &mut String, found: &mut Vec<(String, What)>) {
+    if found.len() >= MOST_PATHS {
+        return;
+    }
+    let new =
+        |found: &[(String, What)], what| found.last().is_none_or(|last| (last.0.as_str(), last.1) != (path, what));
+    match &node.kind {
+        NodeKind::Object(members) => {
+            let what = if members.is_empty() { What::Nothing } else { What::Object };
+            if !path.is_empty() && new(found, what) {
+                found.push((path.clone(), what));
+            }
+            for member in members {
+                let length = path.len();
+                path.push_str(if length > 0 { "." } else { "" });
+                path.push_str(&member.key.utf8());
+                walk(&member.value, path, found);
+                path.truncate(length);
+            }
+        }
+        NodeKind::Array(items) if items.is_empty() => found.push((path.clone(), What::Nothing)),
+        NodeKind::Array(items) => items.iter().for_each(|item| walk(item, path, found)),
+        _ if new(found, What::Value) => found.push((path.clone(), What::Value)),
+        _ => {}
+    }
+}
+
+/// The path is absent: is it nearly there?
+fn near_name(paths: &[(String, What)], path: &str) -> Option<Hint> {
+    let hint = |code, message| Some(Hint { code, message });
+    if let Some((_, what)) = paths.iter().find(|(known, _)| known == path) {
+        return match what {
+            What::Nothing => hint("near-empty", format!("`{path}` is there but empty, and only values count")),
+            _ => hint("near-object", format!("`{path}` is an object; ask for a field inside of it")),
+        };
+    }
+    let last = path.rsplit('.').next().unwrap_or(path);
+    let values = || paths.iter().filter(|(_, what)| *what == What::Value).map(|(known, _)| known.as_str());
+    let said = |known: &str| format!("the event has `{known}`");
+    if let Some(known) = values().find(|known| known.to_lowercase() == path.to_lowercase()) {
+        return hint("near-name-case", said(known));
+    }
+    if let Some(known) = values().find(|known| is_near(known, path)) {
+        return hint("near-name", said(known));
+    }
+    let inside = |known: &&str| known.rsplit('.').next() == Some(last);
+    values().find(inside).and_then(|known| hint("near-nesting", said(known)))
+}
+
+/// Differ two names by one letter, or by two if they are long? Letters that changed places count as one.
+fn is_near(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let allowed = if a.len().min(b.len()) > 8 { 2 } else { 1 };
+    a.len().abs_diff(b.len()) <= allowed && a.len().max(b.len()) < 200 && distance(&a, &b) <= allowed
+}
+
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut next = vec![i];
+        for j in 1..=b.len() {
+            let changed = row[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = changed.min(row[j] + 1).min(next[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(before[j - 2] + 1);
+            }
+            next.push(best);
+        }
+        before = std::mem::replace(&mut row, next);
+    }
+    row[b.len()]
+}
+
+/// A value is there and fails: is it nearly the one that is asked for?
+fn near_value(verdict: &Verdict<'_>, list: ListId) -> Option<Hint> {
+    let tests = &verdict.list(list).tests;
+    for field in verdict.fields_of(list).take(MOST_PATHS) {
+        let value = verdict.fields.value(verdict.event, field);
+        if let Some(hint) = tests.iter().find_map(|(test, _)| near(test, &value)) {
+            return Some(hint);
+        }
+    }
+    None
+}
+
+fn near(test: &Test, value: &Value<'_>) -> Option<Hint> {
+    let hint = |code, message: String| Some(Hint { code, message });
+    match (test, value) {
+        (Test::Equals(Equals::String(wanted)), Value::String(text)) if wanted.trim() == text.trim() => {
+            hint("near-space", "they differ only by blanks at the ends".to_string())
+        }
+        (Test::Equals(Equals::String(wanted)), Value::String(text)) if wanted.to_lowercase() == text.to_lowercase() => {
+            hint("near-case", "they differ only by case; `equals-ignore-case` would pass".to_string())
+        }
+        (Test::Equals(Equals::Number(number)), Value::String(text)) if number.text() == text.trim() => {
+            hint("near-type", "the event has a string, the pattern a number".to_string())
+        }
+        (Test::Equals(Equals::String(wanted)), Value::Number(number)) if number.text() == wanted.trim() => {
+            hint("near-type", "the event has a number, the pattern a string".to_string())
+        }
+        (Test::Equals(Equals::Bool(wanted)), Value::String(text)) if wanted.to_string() == text.trim() => {
+            hint("near-type", format!("the event has a string, the pattern the word `{wanted}`"))
+        }
+        (Test::Equals(Equals::Null), Value::String(text)) if text.trim() == "null" => {
+            hint("near-type", "the event has a string, the pattern the word `null`".to_string())
+        }
+        (Test::Equals(Equals::String(wanted)), Value::True | Value::False | Value::Null)
+            if word(value) == wanted.trim() =>
+        {
+            hint("near-type", format!("the event has the word `{}`, the pattern a string", word(value)))
+        }
+        (Test::Numeric(_), Value::String(text)) if crate::value::amount(text.trim()).is_some() => {
+            hint("near-type", "the event has a string, and `numeric` looks at numbers only".to_string())
+        }
+        (Test::Prefix(_) | Test::Suffix(_) | Test::Wildcard(_) | Test::EqualsIgnoreCase(_), Value::Number(_)) => {
+            hint("near-type", "the event has a number, and this operator looks at strings only".to_string())
+        }
+        (Test::Equals(Equals::String(wanted)), Value::String(text)) if looks_wild(wanted, text) => {
+            hint("near-wildcard", "`*` stands for itself in a plain string; use `wildcard`".to_string())
+        }
+        _ => None,
+    }
+}
+
+fn word(value: &Value<'_>) -> &'static str {
+    match value {
+        Value::True => "true",
+        Value::False => "false",
+        _ => "null",
+    }
+}
+
+/// Is it a shape that the text would have?
+fn looks_wild(wanted: &str, text: &str) -> bool {
+    wanted.contains('*') && crate::operators::wildcard::Wildcard::of(wanted).is_some_and(|shape| shape.fits(text))
+}

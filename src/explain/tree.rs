@@ -1,0 +1,255 @@
+//! The tree of the pattern in sentences.
+
+use super::judge::Verdict;
+use super::{Explanation, Kind, MOST_VALUES, Node, Seen, hints};
+use crate::event::{Field, PlaceId};
+use crate::operators::Test;
+use crate::operators::equals::Equals;
+use crate::pattern::{List, ListId, Part};
+use crate::text::{LineIndex, Span};
+use crate::value::Value;
+
+/// Characters of a value that are shown.
+const SHOWN: usize = 200;
+
+const REPLACED: &str = "replaced";
+
+pub(super) fn explanation(verdict: &Verdict<'_>) -> Explanation {
+    let tree = Tree { verdict, finder: hints::Finder::new(verdict), lines: LineIndex::new(verdict.pattern.text()) };
+    let mut root = tree.node(verdict.pattern.root());
+    if root.matches && !verdict.matches {
+        root.code = "array-elements";
+        root.message = tree.elements();
+    }
+    root.matches = verdict.matches;
+    let summary = if verdict.matches { tree.why() } else { tree.why_not(&root) };
+    Explanation { matches: verdict.matches, summary, root, nearest: None }
+}
+
+struct Tree<'a> {
+    verdict: &'a Verdict<'a>,
+    finder: hints::Finder,
+    lines: LineIndex<'a>,
+}
+
+impl Tree<'_> {
+    fn why(&self) -> String {
+        match self.verdict.branch {
+            [only] => format!("match: {}", self.field_message(*only)),
+            all => format!("match: all {} fields pass", all.len()),
+        }
+    }
+
+    fn why_not(&self, root: &Node) -> String {
+        let failing: Vec<ListId> =
+            self.verdict.branch.iter().filter(|list| !self.verdict.passes_alone(**list)).copied().collect();
+        let [first, rest @ ..] = failing.as_slice() else {
+            return format!("no match: {}", root.message);
+        };
+        let hint = self.field(*first).hints.first().map_or(String::new(), |hint| format!("; {}", hint.message));
+        let more = match rest.len() {
+            0 => String::new(),
+            1 => ", and 1 more field fails".to_string(),
+            n => format!(", and {n} more fields fail"),
+        };
+        format!("no match: {}{hint}{more}", self.field_message(*first))
+    }
+
+    fn field_message(&self, list: ListId) -> String {
+        let fields: Vec<&Field> = self.verdict.fields_of(list).collect();
+        self.field_reason(self.verdict.list(list), &fields).1
+    }
+
+    /// Every field passes, but not in the same elements: where each of them does.
+    fn elements(&self) -> String {
+        let mut paths = Vec::new();
+        let mut absent = Vec::new();
+        for list in self.verdict.branch {
+            let places: Vec<PlaceId> =
+                self.verdict.passing(*list).iter().copied().filter(|place| *place != PlaceId::ROOT).collect();
+            let path = self.verdict.path(*list);
+            if let [first, rest @ ..] = places.as_slice() {
+                let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+                paths.push(format!("`{path}` only in `{}`{more}", self.element(*first)));
+            } else if self.verdict.list(*list).wants_absence() && !self.verdict.fields.flat() {
+                absent.push(format!("`{path}` must be absent there"));
+            }
+        }
+        paths.extend(absent);
+        format!("each field passes by itself, but not all in the same array element: {}", paths.join(", "))
+    }
+
+    /// The innermost element around a place, as a path: `employees[1]`.
+    fn element(&self, place: PlaceId) -> String {
+        let around = self.verdict.fields.around(place).next();
+        around.map_or(String::new(), |(array, element)| {
+            let path = self.verdict.paths.of_array(&self.verdict.fields, array);
+            format!("{}[{}]", path.utf8(), self.verdict.fields.place(element).index)
+        })
+    }
+
+    fn node(&self, part: &Part) -> Node {
+        match part {
+            Part::Field(list) => self.field(*list),
+            Part::And { span, parts, .. } => {
+                let children: Vec<Node> = parts.iter().map(|part| self.node(part)).collect();
+                let failing = children.iter().filter(|child| !child.matches && child.code != REPLACED).count();
+                let (code, message) = match (failing, children.len()) {
+                    (0, _) => ("all-match", "all parts match".to_string()),
+                    (1, 1) => ("part-fails", "its only part does not match".to_string()),
+                    (1, all) => ("part-fails", format!("1 of {all} parts does not match")),
+                    (n, all) => ("part-fails", format!("{n} of {all} parts do not match")),
+                };
+                node(Kind::And, failing == 0, (code, message), *span, children)
+            }
+            Part::Or { span, parts } => {
+                let children: Vec<Node> = parts.iter().map(|part| self.node(part)).collect();
+                let all = children.len();
+                let reason = match children.iter().filter(|child| child.matches).count() {
+                    0 => ("none-matches", format!("none of the {all} alternatives matches")),
+                    1 => ("one-matches", format!("1 of {all} alternatives matches")),
+                    n => ("one-matches", format!("{n} of {all} alternatives match")),
+                };
+                node(Kind::Or, reason.0 == "one-matches", reason, *span, children)
+            }
+        }
+    }
+
+    fn field(&self, id: ListId) -> Node {
+        let verdict = self.verdict;
+        let list = verdict.list(id);
+        let span = list.key_span.to(list.span);
+        let fields: Vec<&Field> = verdict.fields_of(id).collect();
+        let children = list.tests.iter().map(|(test, span)| self.test(list, test, *span, &fields)).collect();
+        if let Some(other) = self.replaced_by(id) {
+            return node(Kind::Field, false, (REPLACED, self.replaced(id, other)), span, children).on(list, Vec::new());
+        }
+        let matches = (verdict.matches && verdict.branch.contains(&id)) || verdict.passes_alone(id);
+        let values = self.seen(&fields, |value| list.tests.iter().any(|(test, _)| test.passes(value)));
+        let mut field = node(Kind::Field, matches, self.field_reason(list, &fields), span, children).on(list, values);
+        if !matches {
+            field.hints = self.finder.hints(verdict, id);
+        }
+        field
+    }
+
+    /// The list that stands in the place of this one in the branch that is explained: the later one on its path.
+    fn replaced_by(&self, id: ListId) -> Option<ListId> {
+        let branch = self.verdict.branch;
+        let same = |other: &&ListId| self.verdict.list(**other).path == self.verdict.list(id).path;
+        if branch.contains(&id) { None } else { branch.iter().find(same).copied() }
+    }
+
+    fn replaced(&self, id: ListId, by: ListId) -> String {
+        let place = self.lines.position(self.verdict.list(by).key_span.start);
+        let path = self.verdict.path(id);
+        let (line, column) = (place.line + 1, place.character + 1);
+        format!("`{path}` is asked for again (line {line}, column {column}), and the last one counts")
+    }
+
+    fn field_reason(&self, list: &List, fields: &[&Field]) -> (&'static str, String) {
+        for field in fields {
+            let value = self.verdict.fields.value(self.verdict.event, field);
+            if let Some((test, _)) = list.tests.iter().find(|(test, _)| test.passes(&value)) {
+                return self.success(list, test, field);
+            }
+        }
+        self.failure(list, fields, &list.tests.iter().map(|(test, _)| test).collect::<Vec<_>>())
+    }
+
+    /// A value that is just what the test says needs no more words.
+    fn success(&self, list: &List, test: &Test, field: &Field) -> (&'static str, String) {
+        let (path, value) = (list.path.utf8(), self.shown(field));
+        let plain = match test {
+            Test::Exactly(_) | Test::Equals(Equals::String(_) | Equals::Bool(_) | Equals::Null) => true,
+            Test::Equals(Equals::Number(number)) => number.text() == value,
+            _ => false,
+        };
+        if plain {
+            return ("accepted", format!("`{path}` is {value}"));
+        }
+        match test {
+            Test::Exists(_) => ("accepted", format!("`{path}` exists: it is {value}")),
+            _ => ("accepted", format!("`{path}` is {value}, which {}", test.words(true))),
+        }
+    }
+
+    /// Why none of these tests passes any of these values, or why it passes that there are none.
+    fn failure(&self, list: &List, fields: &[&Field], tests: &[&Test]) -> (&'static str, String) {
+        let path = list.path.utf8();
+        let wants_absence = tests.iter().any(|test| test.wants_absence());
+        if fields.is_empty() {
+            return match wants_absence {
+                true => ("absent-as-wanted", format!("`{path}` is absent, as it should be")),
+                false => ("absent", format!("`{path}` is absent")),
+            };
+        }
+        let values = self.listed(fields);
+        if let ([_], true) = (tests, wants_absence) {
+            return match self.verdict.matches && !self.verdict.fields.flat() {
+                true => ("absent-in-element", format!("`{path}` is absent from the array element that matches")),
+                false => ("present", format!("`{path}` is {values}, but should be absent")),
+            };
+        }
+        let words: Vec<String> = tests.iter().map(|test| test.words(false)).collect();
+        let why = match words.as_slice() {
+            few if few.len() <= 3 => few.join(" and "),
+            many => format!("passes none of the {} tests", many.len()),
+        };
+        match fields {
+            [_] => ("not-accepted", format!("`{path}` is {values}, which {why}")),
+            _ => ("not-accepted", format!("`{path}` is {values}, and none of these passes: each {why}")),
+        }
+    }
+
+    fn test(&self, list: &List, test: &Test, span: Span, fields: &[&Field]) -> Node {
+        let value = |field: &Field| self.verdict.fields.value(self.verdict.event, field);
+        let passing = fields.iter().find(|field| test.passes(&value(field)));
+        let absent = test.wants_absence() && fields.is_empty();
+        let reason = match passing {
+            Some(field) => self.success(list, test, field),
+            None => self.failure(list, fields, &[test]),
+        };
+        let matches = passing.is_some() || absent || reason.0 == "absent-in-element";
+        let values = self.seen(fields, |value| test.passes(value));
+        node(Kind::Test, matches, reason, span, Vec::new()).on(list, values)
+    }
+
+    fn seen(&self, fields: &[&Field], passes: impl Fn(&Value<'_>) -> bool) -> Vec<Seen> {
+        let accepted = |field: &Field| passes(&self.verdict.fields.value(self.verdict.event, field));
+        let mut order: Vec<(bool, &Field)> = fields.iter().map(|field| (accepted(field), *field)).collect();
+        // Stable: those that pass come first, each kind in the order of the event.
+        let (mut first, rest): (Vec<_>, Vec<_>) = order.drain(..).partition(|(accepted, _)| *accepted);
+        first.extend(rest);
+        let see = |(accepted, field): (bool, &Field)| Seen { span: field.span, text: self.shown(field), accepted };
+        first.into_iter().take(MOST_VALUES).map(see).collect()
+    }
+
+    fn listed(&self, fields: &[&Field]) -> String {
+        if let [only] = fields {
+            return self.shown(only);
+        }
+        let few: Vec<String> = fields.iter().take(3).map(|field| self.shown(field)).collect();
+        let more = if fields.len() > 3 { format!(", and {} more", fields.len() - 3) } else { String::new() };
+        format!("[{}{more}]", few.join(", "))
+    }
+
+    /// As the event spells it.
+    fn shown(&self, field: &Field) -> String {
+        let text = field.span.of(self.verdict.event);
+        match text.char_indices().nth(SHOWN) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.to_string(),
+        }
+    }
+}
+
+fn node(kind: Kind, matches: bool, (code, message): (&'static str, String), span: Span, children: Vec<Node>) -> Node {
+    Node { kind, matches, code, message, span, path: None, values: Vec::new(), hints: Vec::new(), children }
+}
+
+impl Node {
+    fn on(self, list: &List, values: Vec<Seen>) -> Node {
+        Node { path: Some(list.path.utf8().into_owned()), values, ..self }
+    }
+}

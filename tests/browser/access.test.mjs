@@ -1,0 +1,203 @@
+// Everyone: keyboard alone, screen readers (axe), phones, themes; and the budget of the first load.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+import { axePath } from "./browser.mjs";
+import { banner, narrow, openExample, paste, playground, selectEvent, settled, textOf, wide } from "./playground.mjs";
+
+let site;
+before(async () => void (site = await playground()));
+after(() => site.close());
+
+const axe = readFileSync(axePath, "utf8");
+
+async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`));
+}
+
+/** The states in which the page looks most different are tried in every width and scheme, the others in one of each. */
+const everywhere = ["match", "invalid pattern", "lost payload"];
+
+const states = {
+  match: async () => {},
+  "no match": (page) => selectEvent(page, "tiny icon"),
+  "invalid pattern": (page) => paste(page, "pattern-editor", '{\n  "source": "aws.s3",\n  "detail": {}\n}'),
+  "invalid event": (page) => paste(page, "event-editor", '{ "source": nope }'),
+  "lost payload": async (page) => {
+    await openExample(page, "Input transformer");
+    await selectEvent(page, "list of labels");
+  },
+  "or, open menu": async (page) => {
+    await openExample(page, "Orders, with $or");
+    await page.click("#examples-button");
+  },
+  "invalid target": async (page) => {
+    await page.fill("[aria-label='Path 3']", "nope");
+    await page.click("text=Reserved variables");
+    await settled(page);
+  },
+};
+
+describe("axe finds nothing", () => {
+  for (const [size, viewport] of Object.entries({ wide, narrow })) {
+    for (const colorScheme of ["light", "dark"]) {
+      test(`${size}, ${colorScheme}`, async () => {
+        const all = (size === "wide") === (colorScheme === "light");
+        for (const [name, reach] of Object.entries(states)) {
+          if (!all && !everywhere.includes(name)) continue;
+          const page = await site.open({ viewport, colorScheme, reducedMotion: "reduce" });
+          await reach(page);
+          assert.deepEqual(await violations(page), [], name);
+          assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name}: no horizontal scrolling`);
+          await page.done();
+        }
+      });
+    }
+  }
+});
+
+describe("keyboard alone", () => {
+  test("the skip link is first and leads to the pattern", async () => {
+    const page = await site.open();
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "skip");
+    await page.keyboard.press("Enter");
+    assert.equal(await focused(page), "Event pattern, JSON");
+    await page.done();
+  });
+
+  test("Tab reaches everything once, in the order of the panes, and is trapped nowhere", async () => {
+    const page = await site.open();
+    const stops = [];
+    for (let step = 0; step < 60; step++) {
+      await page.keyboard.press("Tab");
+      const stop = await focused(page);
+      if (stop === "") break;
+      stops.push(stop);
+    }
+    const order = ["Skip to the pattern", "Examples", "Copy link", "Dark theme", "Add event", "Selected event, JSON", "Event pattern, JSON", "source", "Variable 1", "InputTemplate", "Delivered payload, read only"];
+    const places = order.map((name) => stops.findIndex((stop) => stop.includes(name)));
+    assert.ok(!places.includes(-1), `${order[places.indexOf(-1)]} is not among ${stops.join(" | ")}`);
+    assert.deepEqual(places, [...places].sort((a, b) => a - b), stops.join(" | "));
+    assert.ok(stops.length < 55, "the end is reached");
+    await page.done();
+  });
+
+  test("an example, another event, a reason, an edit and back", async () => {
+    const page = await site.open();
+    await page.focus("#examples-button");
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement.matches("#examples .menu-item"));
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await settled(page);
+    assert.match(await textOf(page, "pattern-editor"), /\$or/);
+    await page.focus(".event-row >> nth=0");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await settled(page);
+    assert.equal(await banner(page), "no match");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-current")), "true", "the focus stays on the list");
+
+    await page.focus("[role=tree] [tabindex='0']");
+    await page.keyboard.press("End");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-level")), "2");
+    assert.ok((await page.locator("#event-editor .lit-refused").count()) > 0, "the focused reason lights the event");
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-expanded")), "true");
+    await page.keyboard.press("ArrowLeft");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-expanded")), "false");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-level")), "2");
+    await page.keyboard.press("Enter");
+
+    await page.focus("#pattern-editor .cm-content");
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText('{ "source": ["com.example.shop"] ');
+    await settled(page);
+    assert.match(await page.locator(".stale-line").innerText(), /last valid pattern/);
+    await page.keyboard.press("F8");
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.type("}");
+    await settled(page);
+    assert.equal(await banner(page), "match");
+    await page.keyboard.press("Tab");
+    assert.notEqual(await focused(page), "Event pattern, JSON", "Tab leaves the editor");
+    await page.done();
+  });
+});
+
+/** The accessible name of what has the focus, near enough; empty at the end of the page. */
+function focused(page) {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return "";
+    return element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.textContent.trim();
+  });
+}
+
+describe("every screen", () => {
+  test("at 1280 × 800 verdict and payload are in sight without scrolling", async () => {
+    const page = await site.open();
+    for (const id of ["event-editor", "pattern-editor", "verdict", "payload-editor"]) {
+      const box = await page.locator(`#${id}`).boundingBox();
+      assert.ok(box && box.y >= 0 && box.y + 60 < wide.height, id);
+    }
+    assert.ok(await page.evaluate(() => document.documentElement.scrollHeight <= innerHeight));
+    await page.done();
+  });
+
+  test("on a phone the verdict stays in sight while typing", async () => {
+    const page = await site.open({ viewport: narrow, hasTouch: true, isMobile: true });
+    await selectEvent(page, "tiny icon");
+    const strip = page.locator("#strip");
+    const box = await strip.boundingBox();
+    assert.ok(box && box.y + box.height <= narrow.height + 1, "the strip is inside the window");
+    assert.match(await strip.innerText(), /no match/i);
+    await strip.tap();
+    await page.waitForFunction(() => document.querySelector("#verdict").getBoundingClientRect().top < 200);
+    await page.done();
+  });
+
+  test("in forced colors the marks and the panes are still there", async () => {
+    const page = await site.open({ forcedColors: "active" });
+    assert.equal(await page.locator(".event-row .mark-yes").count(), 1);
+    assert.equal(await page.locator(".event-row .mark-no").count(), 2);
+    assert.equal(await banner(page), "match");
+    await page.done();
+  });
+
+  test("the theme button wins over the system and is remembered", async () => {
+    const page = await site.open({ colorScheme: "light" });
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const light = await ground();
+    await page.click("#theme");
+    await page.waitForFunction((before) => getComputedStyle(document.body).backgroundColor !== before, light);
+    assert.equal(await page.getAttribute("#theme", "aria-pressed"), "true");
+    await page.reload();
+    await page.waitForSelector(".banner-yes");
+    assert.notEqual(await ground(), light);
+    await page.click("#theme");
+    await page.waitForFunction((before) => getComputedStyle(document.body).backgroundColor === before, light);
+    assert.equal(await page.evaluate(() => localStorage.length), 0, "back at the system's choice nothing is kept");
+    await page.done();
+  });
+});
+
+test("the first load is four files, each asked for once, of at most 300 KB, compressed", async () => {
+  const asked = [];
+  const page = await site.open({ prepare: (opened) => void opened.on("request", (request) => asked.push(new URL(request.url()).pathname)) });
+  assert.deepEqual(asked.filter((path) => !path.startsWith("image/")).sort(), ["/", "/core.wasm", "/main.js", "/style.css"]);
+  await page.done();
+  const dist = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "www", "dist");
+  const sizes = readdirSync(dist).map((name) => [name, brotliCompressSync(readFileSync(join(dist, name))).length]);
+  const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+  assert.ok(total <= 300 * 1024, `${total} bytes: ${sizes.join("; ")}`);
+});

@@ -1,0 +1,14 @@
+// The built package, as its two kinds of users get it.
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+export const pkg = join(root, "pkg");
+
+/** What `import "eventbridge-rules"` gives. */
+export const esm = await import(pathToFileURL(join(pkg, "index.mjs")).href);
+/** What `require("eventbridge-rules")` gives. */
+export const cjs = createRequire(import.meta.url)(join(pkg, "index.cjs"));
+
+export const bytesOf = (text) => new TextEncoder().encode(text);

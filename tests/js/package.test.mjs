@@ -1,0 +1,217 @@
+// What is in the package, and that it works where little is given: no Buffer, no TextDecoder, no synchronous compiling.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { createContext, runInContext } from "node:vm";
+import { Worker } from "node:worker_threads";
+import { pkg, root } from "./package-under-test.mjs";
+
+const read = (name) => readFileSync(join(pkg, name), "utf8");
+const scripts = ["index.mjs", "index.cjs", "slim.mjs", "workerd.mjs"];
+const wasm = readFileSync(join(pkg, "core.wasm"));
+
+/** A fresh copy of an entry: nothing is compiled in it yet. */
+let copies = 0;
+const fresh = (name) => import(`${pathToFileURL(join(pkg, name)).href}?copy=${copies++}`);
+
+const works = ({ EventPattern, RuleSet }) => {
+  assert.equal(new EventPattern({ a: ["é😀"] }).matches('{"a":"é😀"}'), true);
+  assert.equal(String(new RuleSet({ "é": { a: [1] } }).match({ a: 1 })), "é");
+};
+
+describe("files", () => {
+  test("the manifest names files that exist, and all of them", () => {
+    const manifest = JSON.parse(read("package.json"));
+    assert.equal(manifest.name, "eventbridge-rules");
+    assert.equal(manifest.version, /^version = "(.*)"/m.exec(readFileSync(join(root, "Cargo.toml"), "utf8"))[1]);
+    const files = readdirSync(pkg);
+    const named = JSON.stringify([manifest.main, manifest.module, manifest.types, manifest.exports]).match(/\.\/[\w-]+\.[\w.-]+/g);
+    for (const name of named) assert.ok(files.includes(name.slice(2)), name);
+    for (const name of files.filter((name) => !/\.md$|^LICENSE/.test(name))) assert.ok(named.includes(`./${name}`), `${name} is not reachable`);
+    for (const branch of Object.values(manifest.exports["."])) assert.equal(Object.keys(branch)[0], "types");
+  });
+
+  test("no entry needs Node, import.meta, top-level await or a folder", () => {
+    for (const name of scripts) {
+      const script = read(name);
+      assert.doesNotMatch(script, /import\.meta|__dirname|__filename|\bprocess\.|\brequire\(/, name);
+      const imports = [...script.matchAll(/^import .*?["'](.*)["'];$/gm)].map(([, from]) => from);
+      assert.deepEqual(imports, name === "workerd.mjs" ? ["./core.wasm"] : [], name);
+      for (const builtin of builtinModules) assert.ok(!script.includes(`"${builtin}"`) || !/^\s*import/m.test(script), `${name}: ${builtin}`);
+    }
+    assert.ok(!read("slim.mjs").includes(wasm.toString("base64").slice(0, 100)), "slim carries no module");
+    for (const name of ["index.mjs", "index.cjs"]) assert.ok(read(name).includes(wasm.toString("base64")), `${name} carries core.wasm`);
+  });
+
+  test("the declarations have no any, and an example for every export", () => {
+    const declarations = read("index.d.mts");
+    assert.equal(read("index.d.cts"), declarations);
+    assert.doesNotMatch(declarations, /\bany\b(?=[;,)\]>|])/);
+    assert.doesNotMatch(declarations, /#core|@internal|wasm-bindgen/);
+    const blocks = [...declarations.matchAll(/(\/\*\*(?:(?!\*\/)[^])*\*\/)?\n\s*(?:export declare (?:class|function) (\w+)|(?<=\n    )(?!private|readonly|\[)(?:get )?(\w+)\()/g)];
+    assert.ok(blocks.length > 20, String(blocks.length));
+    for (const [, comment, name, method] of blocks) {
+      if (method === "constructor" && !comment) continue; // of the error classes
+      assert.ok(comment, `${name ?? method} has no doc comment`);
+      assert.ok(name ? comment.includes("@example") : true, `${name} has no example`);
+    }
+  });
+
+  test("the module stays within its budget", () => {
+    assert.ok(wasm.length < 600_000, `${wasm.length} bytes`);
+  });
+});
+
+describe("loading", () => {
+  test("nothing is compiled on import", async () => {
+    const { Module } = WebAssembly;
+    let compiled = 0;
+    WebAssembly.Module = class extends Module {
+      constructor(...args) {
+        compiled++;
+        super(...args);
+      }
+    };
+    try {
+      const api = await fresh("index.mjs");
+      assert.equal(compiled, 0);
+      works(api);
+      assert.equal(compiled, 1);
+      works(api);
+      assert.equal(compiled, 1);
+    } finally {
+      WebAssembly.Module = Module;
+    }
+  });
+
+  test("where compiling synchronously is refused, the error names init, and init helps", async () => {
+    const { Module } = WebAssembly;
+    const api = await fresh("index.mjs");
+    WebAssembly.Module = function () {
+      throw new RangeError("WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB");
+    };
+    WebAssembly.Module.prototype = Module.prototype;
+    try {
+      assert.throws(() => new api.EventPattern({ a: [1] }), /await init\(\)/);
+      assert.throws(() => api.lintPattern("{}"), /await init\(\)/);
+      await api.init();
+      works(api);
+    } finally {
+      WebAssembly.Module = Module;
+    }
+  });
+
+  test("CommonJS in a bare context: no Buffer, no TextDecoder, no Uint8Array.fromBase64", () => {
+    const module = { exports: {} };
+    const context = createContext({ module, exports: module.exports, atob, WebAssembly, console, TextDecoder: undefined, TextEncoder: undefined });
+    runInContext(`(function (module, exports) {${read("index.cjs")}})(module, exports)`, context);
+    assert.equal(runInContext("typeof TextDecoder + typeof TextEncoder + typeof Buffer", context), "undefined".repeat(3));
+    works(context.module.exports);
+    const { lintPattern, TargetInput } = context.module.exports;
+    assert.ok(lintPattern("{").length > 0);
+    const value = new TargetInput({ InputPath: "$.v" });
+    for (const text of ["", "a", "\u007f\u0080\u07ff\u0800\uffff", "é✓😀\u{10000}\u{10ffff}", "é".repeat(9000), "😀".repeat(5000)]) {
+      assert.equal(value.apply(JSON.stringify({ v: text })), JSON.stringify(text));
+    }
+  });
+
+  test("in a worker thread", async () => {
+    const code = `
+      import { parentPort } from "node:worker_threads";
+      import { EventPattern } from ${JSON.stringify(pathToFileURL(join(pkg, "index.mjs")).href)};
+      parentPort.postMessage(new EventPattern({ a: [1] }).matches({ a: 1 }));`;
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+    assert.equal(await new Promise((done, failed) => worker.once("message", done).once("error", failed)), true);
+    await worker.terminate();
+  });
+
+  test("slim: from an address, a response, bytes or a module", async () => {
+    const server = createServer((request, response) => {
+      if (request.url === "/none") return response.writeHead(404).end();
+      response.writeHead(200, { "content-type": request.url === "/untyped" ? "application/octet-stream" : "application/wasm" }).end(wasm);
+    });
+    await new Promise((done) => server.listen(0, "127.0.0.1", done));
+    const address = `http://127.0.0.1:${server.address().port}/`;
+    const sources = {
+      address: () => address,
+      URL: () => new URL(address),
+      response: () => fetch(address),
+      "awaited response": async () => await fetch(address),
+      "response of no type": () => fetch(`${address}untyped`),
+      bytes: () => wasm,
+      "array buffer": () => new Uint8Array(wasm).buffer,
+      module: () => new WebAssembly.Module(wasm),
+      "promise of a module": () => WebAssembly.compile(wasm),
+    };
+    try {
+      for (const [name, source] of Object.entries(sources)) {
+        const api = await fresh("slim.mjs");
+        assert.throws(() => new api.EventPattern({ a: [1] }), /await init\(source\)/, name);
+        await api.init(source());
+        works(api);
+        await api.init(source());
+        works(api);
+      }
+      const api = await fresh("slim.mjs");
+      await assert.rejects(() => api.init(`${address}none`), /404/);
+      await assert.rejects(() => api.init(undefined));
+      await assert.rejects(() => api.init(new Uint8Array(8)), WebAssembly.CompileError);
+      await api.init(address);
+      works(api);
+    } finally {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    }
+  });
+
+  test("workerd: with the module that the platform compiled", async () => {
+    globalThis.moduleForWorkerd = new WebAssembly.Module(wasm);
+    const script = read("workerd.mjs").replace(/^import (\w+) from "\.\/core\.wasm";$/m, "const $1 = globalThis.moduleForWorkerd;");
+    const { Module } = WebAssembly;
+    WebAssembly.Module = function () {
+      throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder");
+    };
+    WebAssembly.Module.prototype = Module.prototype;
+    try {
+      const api = await import(`data:text/javascript,${encodeURIComponent(script)}`);
+      works(api);
+      await api.init();
+    } finally {
+      WebAssembly.Module = Module;
+    }
+  });
+});
+
+describe("memory", () => {
+  test("what is garbage or freed is given back", { skip: typeof gc === "undefined" && "needs node --expose-gc" }, async () => {
+    const { Instance } = WebAssembly;
+    let memory;
+    WebAssembly.Instance = class extends Instance {
+      constructor(...args) {
+        super(...args);
+        memory = this.exports.memory;
+      }
+    };
+    const { EventPattern, RuleSet } = await fresh("index.mjs");
+    const pattern = JSON.stringify({ a: Array.from({ length: 2000 }, (_, i) => `value ${i}`) });
+    new EventPattern(pattern);
+    WebAssembly.Instance = Instance;
+    const use = async (times) => {
+      for (let i = 0; i < times; i++) {
+        new EventPattern(pattern);
+        new RuleSet({ pattern }).free();
+        if (i % 20 !== 0) continue;
+        gc();
+        await new Promise((done) => setTimeout(done));
+      }
+      return memory.buffer.byteLength;
+    };
+    const early = await use(100);
+    const late = await use(400);
+    assert.ok(late <= early * 1.5, `${early} bytes became ${late}`);
+  });
+});

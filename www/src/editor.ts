@@ -1,0 +1,196 @@
+/** A CodeMirror editor for JSON and for templates that are nearly JSON. It shows what it is given and reports what is typed. */
+
+import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic as Squiggle, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
+import { EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
+import { Decoration, type DecorationSet, EditorView, MatchDecorator, ViewPlugin, type ViewUpdate, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { tagHighlighter, tags } from "@lezer/highlight";
+import { el, sentence } from "./dom.js";
+import type { Diagnostic } from "./engine.js";
+
+export interface EditorOptions {
+  parent: HTMLElement;
+  /** What a screen reader calls it. */
+  label: string;
+  onChange?: (text: string) => void;
+  readOnly?: boolean;
+  /** Marks `<name>` as a placeholder. */
+  template?: boolean;
+  /** Numbers beside the lines; short texts do without. */
+  lineNumbers?: boolean;
+}
+
+/** A piece of the text to light up: a part of the pattern, or a value that a test accepted or not. */
+export interface Highlight {
+  from: number;
+  to: number;
+  kind: "part" | "accepted" | "refused";
+}
+
+export interface Editor {
+  text(): string;
+  /** Shows the document of `key`, with the history and the cursor it had when it was last shown. */
+  open(key: object, text: string): void;
+  /** Replaces the text as one step that can be undone. */
+  replace(text: string): void;
+  edit(changes: { from: number; to: number; newText: string }[]): void;
+  showProblems(problems: Diagnostic[]): void;
+  highlight(ranges: Highlight[]): void;
+  /** Scrolls to a place and leaves the cursor alone. */
+  reveal(from: number): void;
+  /** Puts the cursor there. */
+  select(from: number, to: number): void;
+  focus(): void;
+}
+
+/** Classes instead of CodeMirror's own colors: style.css knows light, dark and forced colors. */
+const jsonColors = tagHighlighter([
+  { tag: tags.propertyName, class: "json-key" },
+  { tag: tags.string, class: "json-string" },
+  { tag: tags.number, class: "json-number" },
+  { tag: [tags.bool, tags.null], class: "json-word" },
+  { tag: [tags.separator, tags.squareBracket, tags.brace], class: "json-mark" },
+]);
+
+const setHighlights = StateEffect.define<Highlight[]>();
+const highlights = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) {
+      if (effect.is(setHighlights)) return Decoration.set(effect.value.map(decorate), true);
+    }
+    return marks.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function decorate(highlight: Highlight): Range<Decoration> {
+  return Decoration.mark({ class: `lit lit-${highlight.kind}` }).range(highlight.from, highlight.to);
+}
+
+const placeholderMatcher = new MatchDecorator({ regexp: /<[A-Za-z0-9._-]+>/g, decoration: Decoration.mark({ class: "placeholder" }) });
+const placeholders = ViewPlugin.define(
+  (view) => ({
+    marks: placeholderMatcher.createDeco(view),
+    update(update: ViewUpdate) {
+      this.marks = placeholderMatcher.updateDeco(update, this.marks);
+    },
+  }),
+  { decorations: (plugin) => plugin.marks },
+);
+
+/** Tells style.css how far each line is indented, so that a wrapped line can hang below its own beginning. */
+const hangingIndents = ViewPlugin.define(
+  (view) => ({
+    lines: indentsOf(view),
+    update(update: ViewUpdate) {
+      if (update.docChanged || update.viewportChanged) this.lines = indentsOf(update.view);
+    },
+  }),
+  { decorations: (plugin) => plugin.lines },
+);
+
+function indentsOf(view: EditorView): DecorationSet {
+  const lines: Range<Decoration>[] = [];
+  for (const { from, to } of view.visibleRanges) {
+    for (let at = from; at <= to; ) {
+      const line = view.state.doc.lineAt(at);
+      // Deeper than this, the rest of the line would have no room.
+      const indent = Math.min(/^ */.exec(line.text.slice(0, 24))?.[0].length ?? 0, 24);
+      if (line.from >= from) lines.push(Decoration.line({ attributes: { style: `--indent:${indent}ch` } }).range(line.from));
+      at = line.to + 1;
+    }
+  }
+  return Decoration.set(lines, true);
+}
+
+export function createEditor(options: EditorOptions): Editor {
+  const extensions = extensionsFor(options);
+  const states = new WeakMap<object, EditorState>();
+  let current: object = {};
+  const view = new EditorView({ parent: options.parent, state: EditorState.create({ extensions }) });
+
+  return {
+    text: () => view.state.doc.toString(),
+    open(key, text) {
+      states.set(current, view.state);
+      current = key;
+      const kept = states.get(key);
+      view.setState(kept?.doc.toString() === text ? kept : EditorState.create({ doc: text, extensions }));
+    },
+    replace(text) {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input" });
+    },
+    edit(changes) {
+      view.dispatch({ changes: changes.map(({ from, to, newText }) => ({ from, to, insert: newText })), userEvent: "input" });
+    },
+    showProblems(problems) {
+      view.dispatch(setDiagnostics(view.state, squiggles(problems, view.state.doc.length)));
+    },
+    highlight(ranges) {
+      const end = view.state.doc.length;
+      view.dispatch({ effects: setHighlights.of(ranges.filter(({ from, to }) => from < to && to <= end)) });
+    },
+    reveal(from) {
+      const place = Math.min(from, view.state.doc.length);
+      view.dispatch({ effects: EditorView.scrollIntoView(place, { y: "center" }) });
+    },
+    select(from, to) {
+      const end = view.state.doc.length;
+      view.dispatch({ selection: { anchor: Math.min(from, end), head: Math.min(to, end) }, scrollIntoView: true });
+      view.focus();
+    },
+    focus: () => view.focus(),
+  };
+}
+
+function extensionsFor(options: EditorOptions): Extension[] {
+  const shared: Extension[] = [
+    json(),
+    syntaxHighlighting(jsonColors),
+    highlightSpecialChars(),
+    highlights,
+    hangingIndents,
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
+    options.lineNumbers ? lineNumbers() : [],
+    options.template ? placeholders : [],
+  ];
+  if (options.readOnly) {
+    // Focusable and selectable from the keyboard. A separator of "\n" alone keeps every `\r` of the payload visible.
+    return [...shared, EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ "aria-readonly": "true" }), EditorState.lineSeparator.of("\n")];
+  }
+  return [
+    ...shared,
+    history(),
+    bracketMatching(),
+    closeBrackets(),
+    indentOnInput(),
+    indentUnit.of("  "),
+    // Tab is not bound: it leaves the editor, as it leaves every other field.
+    keymap.of([{ key: "F8", run: nextDiagnostic, shift: previousDiagnostic }, ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) options.onChange?.(update.state.doc.toString());
+    }),
+  ];
+}
+
+/** CodeMirror draws nothing for an empty range, so a problem always covers a character where there is one. */
+function squiggles(problems: Diagnostic[], end: number): Squiggle[] {
+  return problems
+    .map((problem) => {
+      const to = Math.min(problem.to, end);
+      const from = Math.min(problem.from, to);
+      return {
+        from: from === to && to === end ? Math.max(0, from - 1) : from,
+        to: from === to ? Math.min(to + 1, end) : to,
+        severity: problem.severity,
+        message: problem.message,
+        renderMessage: () => el("div", {}, sentence(problem.message)),
+      };
+    })
+    .sort((a, b) => a.from - b.from);
+}

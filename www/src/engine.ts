@@ -1,0 +1,130 @@
+/** The one place that talks to the package: text of the page in, plain data for the panes out. */
+
+import { EventPattern, TargetInput, init, lintEvent, lintPattern, lintTargetInput } from "eventbridge-rules";
+import type { Diagnostic, Explanation, TargetContext, TargetInputSettings, TransformExplanation } from "eventbridge-rules";
+import type { EventText, State, TargetForm } from "./state.js";
+
+export { version } from "../../pkg/package.json";
+export type { Diagnostic, Explanation, ExplanationNode, TransformExplanation, ValueSeen } from "eventbridge-rules";
+
+/** Compiles the engine. Rejects when the file cannot be had or the browser cannot run it. */
+export async function loadEngine(): Promise<void> {
+  const response = await fetch("core.wasm");
+  if (!response.ok) throw new Error(`core.wasm: the server answered ${response.status}`);
+  await init(response);
+}
+
+/** What an event is to the pattern. `unknown` as long as there has been no valid pattern. */
+export type EventVerdict = "match" | "no-match" | "invalid" | "unknown";
+
+/** Everything that the panes show. "Stale" says that the newest text is broken and the answer is that of the last one that was not. */
+export interface Outcome {
+  verdicts: EventVerdict[];
+  patternProblems: Diagnostic[];
+  patternStale: boolean;
+  eventProblems: Diagnostic[];
+  eventStale: boolean;
+  /** For the selected event; none before the first valid pattern and event. */
+  explanation?: Explanation;
+  /** The texts that the positions of the explanation refer to. */
+  explained: { pattern: string; event: string };
+  /** Each names the setting whose text its place is counted in. */
+  targetProblems: Diagnostic[];
+  targetStale: boolean;
+  payload?: TransformExplanation;
+}
+
+/** A text, what it compiled to, and its problems; after a bad edit `value` stays that of the last good `valueText`. */
+interface Kept<T> {
+  text: string | undefined;
+  problems: Diagnostic[];
+  value: T | undefined;
+  valueText: string;
+}
+
+const nothingKept = <T>(): Kept<T> => ({ text: undefined, problems: [], value: undefined, valueText: "" });
+
+/** Evaluates states one after the other and remembers what was last valid. A new document deserves a new evaluator. */
+export function createEvaluator(): (state: State) => Outcome {
+  const pattern = nothingKept<EventPattern>();
+  const target = nothingKept<TargetInput>();
+  const events = new WeakMap<EventText, Kept<true>>();
+
+  return (state) => {
+    refresh(pattern, state.pattern, lintPattern, (text) => new EventPattern(text));
+    const settings = targetSettings(state.target);
+    refresh(target, JSON.stringify(settings), () => lintTargetInput(settings), () => new TargetInput(settings));
+    const kept = state.events.map((event) => {
+      const entry = events.get(event) ?? nothingKept<true>();
+      events.set(event, entry);
+      refresh(entry, event.text, lintEvent, () => true);
+      return entry;
+    });
+    const selected = kept[state.selected] ?? nothingKept<true>();
+    const usable = selected.value && pattern.value;
+    const explanation = usable ? attempt(() => pattern.value?.explain(selected.valueText)) : undefined;
+    return {
+      verdicts: kept.map((entry) => verdictOf(entry, pattern.value)),
+      patternProblems: pattern.problems,
+      patternStale: pattern.valueText !== pattern.text,
+      eventProblems: selected.problems,
+      eventStale: selected.valueText !== selected.text,
+      ...(explanation && { explanation }),
+      explained: { pattern: pattern.valueText, event: selected.valueText },
+      targetProblems: target.problems,
+      targetStale: target.valueText !== target.text,
+      ...payloadOf(target.value, selected, contextOf(state.target)),
+    };
+  };
+}
+
+/** Lints a text that changed, and compiles it if it has no errors. */
+function refresh<T extends { free(): void } | true>(kept: Kept<T>, text: string, lint: (text: string) => Diagnostic[], compile: (text: string) => T): void {
+  if (kept.text === text) return;
+  kept.text = text;
+  kept.problems = lint(text);
+  if (kept.problems.some((problem) => problem.severity === "error")) return;
+  const value = attempt(() => compile(text));
+  if (value === undefined) return;
+  if (kept.value && kept.value !== true) kept.value.free();
+  kept.value = value;
+  kept.valueText = text;
+}
+
+/**
+ * Linting has already said what is wrong, so an error here is the engine's own fault (lint and compiler disagree). The page
+ * then keeps the last good answer, and the console says why.
+ */
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
+}
+
+function verdictOf(event: Kept<true>, pattern: EventPattern | undefined): EventVerdict {
+  if (event.valueText !== event.text) return "invalid";
+  if (!pattern) return "unknown";
+  return attempt(() => (pattern.matches(event.valueText) ? "match" : "no-match")) ?? "unknown";
+}
+
+function payloadOf(target: TargetInput | undefined, event: Kept<true>, context: TargetContext): { payload?: TransformExplanation } {
+  if (!target || !event.value) return {};
+  const payload = attempt(() => target.explain(event.valueText, context));
+  return payload ? { payload } : {};
+}
+
+function targetSettings(form: TargetForm): TargetInputSettings {
+  if (form.kind === "input") return { Input: form.input };
+  if (form.kind === "path") return { InputPath: form.path };
+  if (form.kind === "event") return {};
+  // `fromEntries` makes own properties even of `__proto__`; rows without a name are not entries yet.
+  const InputPathsMap = Object.fromEntries(form.paths.filter(([name]) => name !== ""));
+  return { InputTransformer: { InputPathsMap, InputTemplate: form.template } };
+}
+
+function contextOf(form: TargetForm): TargetContext {
+  return { ruleName: form.ruleName, ruleArn: form.ruleArn, ...(form.ingestionTime && { ingestionTime: form.ingestionTime }) };
+}

@@ -1,0 +1,301 @@
+/** Whole states to start from: real shapes of events, each with one that matches and one that does not. */
+
+import { type EventText, type State, type TargetForm, targetForm } from "./state.js";
+
+export interface Example {
+  title: string;
+  /** What it shows, in one line. */
+  says: string;
+  state: State;
+}
+
+function example(title: string, says: string, pattern: string, events: [name: string, text: string][], target: Partial<TargetForm>): Example {
+  const texts: EventText[] = events.map(([name, text]) => ({ name, text }));
+  return { title, says, state: { events: texts, selected: 0, pattern, target: targetForm(target) } };
+}
+
+interface Envelope {
+  source: string;
+  type: string;
+  region?: string;
+  resources?: string;
+}
+
+/** An event as EventBridge delivers it; `detail` is JSON text, indented as it stands in the event. */
+function event({ source, type, region = "eu-central-1", resources = "[]" }: Envelope, detail: string): string {
+  return `{
+  "version": "0",
+  "id": "17793124-05d4-b198-2fde-7ededc63b103",
+  "detail-type": "${type}",
+  "source": "${source}",
+  "account": "111122223333",
+  "time": "2026-03-14T09:26:53Z",
+  "region": "${region}",
+  "resources": ${resources},
+  "detail": ${detail}
+}`;
+}
+
+/** What “Add event” starts from. */
+export function newEventText(): string {
+  return event({ source: "com.example.app", type: "Something Happened" }, "{\n    \n  }");
+}
+
+const s3 = (key: string, size: number): string =>
+  event(
+    { source: "aws.s3", type: "Object Created", resources: '["arn:aws:s3:::photo-uploads"]' },
+    `{
+    "version": "0",
+    "bucket": { "name": "photo-uploads" },
+    "object": {
+      "key": "${key}",
+      "size": ${size},
+      "etag": "b1946ac92492d2347c6235b4d2611184",
+      "sequencer": "00617F08299329D189"
+    },
+    "request-id": "N4N7GDK58NMKJ12R",
+    "requester": "111122223333",
+    "source-ip-address": "203.0.113.14",
+    "reason": "PutObject"
+  }`,
+  );
+
+const ec2 = (instance: string, state: string): string =>
+  event(
+    { source: "aws.ec2", type: "EC2 Instance State-change Notification", resources: `["arn:aws:ec2:eu-central-1:111122223333:instance/${instance}"]` },
+    `{
+    "instance-id": "${instance}",
+    "state": "${state}"
+  }`,
+  );
+
+const order = (total: string, tier: string, express: boolean): string =>
+  event(
+    { source: "com.example.shop", type: "Order Placed" },
+    `{
+    "orderId": "A-1042",
+    "total": ${total},
+    "currency": "EUR",
+    "customer": { "id": "c-77", "tier": "${tier}" },
+    "express": ${express}
+  }`,
+  );
+
+const basket = (first: string, second: string): string =>
+  event(
+    { source: "com.example.shop", type: "Order Placed" },
+    `{
+    "orderId": "A-1043",
+    "items": [
+      ${first},
+      ${second}
+    ]
+  }`,
+  );
+
+const apiCall = (address: string): string =>
+  event(
+    { source: "aws.iam", type: "AWS API Call via CloudTrail", region: "us-east-1" },
+    `{
+    "eventVersion": "1.08",
+    "eventSource": "iam.amazonaws.com",
+    "eventName": "CreateAccessKey",
+    "awsRegion": "us-east-1",
+    "sourceIPAddress": "${address}",
+    "userIdentity": { "type": "IAMUser", "userName": "jane" }
+  }`,
+  );
+
+const alarm = (name: string, labels: string): string =>
+  event(
+    { source: "aws.cloudwatch", type: "CloudWatch Alarm State Change", resources: `["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:${name}"]` },
+    `{
+    "alarmName": "${name}",
+    "state": {
+      "value": "ALARM",
+      "reason": "Threshold crossed: 3 datapoints were above 80.0",
+      "timestamp": "2026-03-14T09:26:51.000+0000"
+    },
+    "previousState": { "value": "OK" },
+    "labels": ${labels}
+  }`,
+  );
+
+const login = (user: string, path: string, mfa: string): string =>
+  event(
+    { source: "com.example.auth", type: "Login" },
+    `{
+    "user": "${user}",
+    "path": "${path}"${mfa}
+  }`,
+  );
+
+export const EXAMPLES = [
+  example(
+    "S3 upload",
+    "Large pictures in one bucket: exact values, suffixes, a number. The target gets three fields.",
+    `{
+  "source": ["aws.s3"],
+  "detail-type": ["Object Created"],
+  "detail": {
+    "bucket": { "name": ["photo-uploads"] },
+    "object": {
+      "key": [{ "suffix": ".png" }, { "suffix": ".jpg" }],
+      "size": [{ "numeric": [">", 1024] }]
+    }
+  }
+}`,
+    [
+      ["beach photo", s3("2026/03/beach.jpg", 2_481_153)],
+      ["tiny icon", s3("icons/dot.png", 312)],
+      ["text file", s3("notes/readme.txt", 20_480)],
+    ],
+    {
+      kind: "transformer",
+      paths: [
+        ["bucket", "$.detail.bucket.name"],
+        ["key", "$.detail.object.key"],
+        ["size", "$.detail.object.size"],
+      ],
+      template: `{
+  "file": "s3://<bucket>/<key>",
+  "bytes": <size>,
+  "rule": <aws.events.rule-name>
+}`,
+      ruleName: "picture-uploads",
+      ruleArn: "arn:aws:events:eu-central-1:111122223333:rule/picture-uploads",
+    },
+  ),
+  example(
+    "EC2 state change",
+    "Instances that stopped or ended. The target gets a sentence.",
+    `{
+  "source": ["aws.ec2"],
+  "detail-type": ["EC2 Instance State-change Notification"],
+  "detail": {
+    "state": ["stopped", "terminated"]
+  }
+}`,
+    [
+      ["terminated", ec2("i-0abc12345678def90", "terminated")],
+      ["running", ec2("i-0abc12345678def90", "running")],
+    ],
+    {
+      kind: "transformer",
+      paths: [
+        ["instance", "$.detail.instance-id"],
+        ["state", "$.detail.state"],
+        ["when", "$.time"],
+      ],
+      template: '"Instance <instance> is <state> since <when>."',
+    },
+  ),
+  example(
+    "Orders, with $or",
+    "Orders that someone should look at: expensive, or from gold customers, or express.",
+    `{
+  "source": ["com.example.shop"],
+  "detail-type": ["Order Placed"],
+  "detail": {
+    "$or": [
+      { "total": [{ "numeric": [">=", 500] }] },
+      { "customer": { "tier": ["gold"] } },
+      { "express": [true] }
+    ]
+  }
+}`,
+    [
+      ["small order, gold tier", order("19.90", "gold", false)],
+      ["small order, basic tier", order("19.90", "basic", false)],
+      ["large order", order("740.00", "basic", false)],
+    ],
+    { kind: "event" },
+  ),
+  example(
+    "Arrays of objects",
+    "Both conditions must hold in the same element of the array.",
+    `{
+  "source": ["com.example.shop"],
+  "detail": {
+    "items": {
+      "sku": [{ "prefix": "BOOK-" }],
+      "quantity": [{ "numeric": [">", 1] }]
+    }
+  }
+}`,
+    [
+      ["two of a book", basket('{ "sku": "BOOK-118", "quantity": 2 }', '{ "sku": "TOY-7", "quantity": 1 }')],
+      ["one book, three toys", basket('{ "sku": "BOOK-118", "quantity": 1 }', '{ "sku": "TOY-7", "quantity": 3 }')],
+    ],
+    { kind: "path", path: "$.detail.items" },
+  ),
+  example(
+    "IP filter",
+    "API calls from outside: CIDR ranges for IPv4 and IPv6. The target gets a constant.",
+    `{
+  "detail-type": ["AWS API Call via CloudTrail"],
+  "detail": {
+    "eventName": [{ "prefix": "Create" }],
+    "sourceIPAddress": [
+      { "cidr": "203.0.113.0/24" },
+      { "cidr": "2001:db8::/32" }
+    ]
+  }
+}`,
+    [
+      ["from 203.0.113.9", apiCall("203.0.113.9")],
+      ["from 10.0.4.20", apiCall("10.0.4.20")],
+      ["from 2001:db8::17", apiCall("2001:db8::17")],
+    ],
+    { kind: "input", input: '{ "text": "An access key was created from a watched network." }' },
+  ),
+  example(
+    "Input transformer",
+    "A quoted variable that is a list in one event: EventBridge accepts it and loses the event.",
+    `{
+  "source": ["aws.cloudwatch"],
+  "detail-type": ["CloudWatch Alarm State Change"],
+  "detail": {
+    "state": { "value": ["ALARM"] }
+  }
+}`,
+    [
+      ["one label", alarm("cpu-high", '"team-a"')],
+      ["list of labels", alarm("disk-full", '["team-a", "night"]')],
+      ["no labels", alarm("queue-age", "null").replace(',\n    "labels": null', "")],
+    ],
+    {
+      kind: "transformer",
+      paths: [
+        ["alarm", "$.detail.alarmName"],
+        ["state", "$.detail.state.value"],
+        ["reason", "$.detail.state.reason"],
+        ["labels", "$.detail.labels"],
+      ],
+      template: `{
+  "title": "<alarm> is in <state>",
+  "reason": <reason>,
+  "labels": "<labels>",
+  "rule": <aws.events.rule-arn>
+}`,
+    },
+  ),
+  example(
+    "Text conditions",
+    "anything-but, wildcard and exists: people, not robots, in the admin area without a second factor.",
+    `{
+  "source": ["com.example.auth"],
+  "detail": {
+    "user": [{ "anything-but": { "prefix": "svc-" } }],
+    "path": [{ "wildcard": "/admin/*/keys" }],
+    "mfa": [{ "exists": false }]
+  }
+}`,
+    [
+      ["jane, no second factor", login("jane", "/admin/billing/keys", "")],
+      ["jane, second factor", login("jane", "/admin/billing/keys", ',\n    "mfa": "totp"')],
+      ["a robot", login("svc-backup", "/admin/billing/keys", "")],
+    ],
+    { kind: "path", path: "$.detail" },
+  ),
+] as const satisfies readonly Example[];

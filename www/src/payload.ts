@@ -1,0 +1,87 @@
+/** The payload pane: the exact text that the target would receive, or why it would receive nothing. */
+
+import { type Mark, byId, byteCount, el, mark, sentence } from "./dom.js";
+import { createEditor } from "./editor.js";
+import type { Diagnostic, Outcome, TransformExplanation } from "./engine.js";
+import { showProblems } from "./problems.js";
+
+export interface PayloadPane {
+  show(outcome: Outcome): void;
+}
+
+/** `select` puts the cursor into the template. */
+export function payloadPane(select: (from: number, to: number) => void): PayloadPane {
+  const host = byId("payload-editor");
+  const editor = createEditor({ parent: host, label: "Delivered payload, read only", readOnly: true });
+  return {
+    show(outcome) {
+      const text = outcome.payload?.output ?? "";
+      if (editor.text() !== text) editor.replace(text);
+      editor.showProblems(squigglesOf(outcome.payload));
+      host.hidden = outcome.payload?.output === undefined;
+      host.closest(".pane")?.classList.toggle("muted", !isSent(outcome));
+      byId("payload-status").replaceChildren(statusLine(payloadStatus(outcome)));
+      byId("payload-facts").textContent = facts(outcome.payload);
+      const remarks = outcome.targetStale ? [] : remarksOf(outcome.payload);
+      const inTemplate = remarks.every((remark) => remark.setting === "InputTemplate");
+      showProblems(byId("payload-problems"), remarks, "Remarks on the payload", inTemplate ? { select, name: "template" } : undefined);
+    },
+  };
+}
+
+/** Why nothing is delivered, and which variables found nothing. Places are those of the template. */
+function remarksOf(payload: TransformExplanation | undefined): Diagnostic[] {
+  const missing = (payload?.variables ?? []).filter((variable) => variable.missing);
+  const empty = missing.map(({ name, path, template }): Diagnostic => {
+    const message = `\`<${name}>\` is empty: \`${path ?? ""}\` selects nothing in this event`;
+    return { ...template, severity: "info", code: "variable-missing", source: "eventbridge-rules", setting: "InputTemplate", message };
+  });
+  return [...(payload?.problems ?? []), ...empty];
+}
+
+/** The remarks at their places in the output: those of the variables that stand there. */
+function squigglesOf(payload: TransformExplanation | undefined): Diagnostic[] {
+  return remarksOf(payload).flatMap((remark) => {
+    const variable = payload?.variables.find(({ template }) => template.from === remark.from);
+    return variable ? [{ ...remark, ...variable.output }] : [];
+  });
+}
+
+/** Would the target receive something, as the texts stand? */
+function isSent(outcome: Outcome): boolean {
+  return Boolean(outcome.explanation?.matches && outcome.payload?.delivered && !isStale(outcome));
+}
+
+function isStale(outcome: Outcome): boolean {
+  return outcome.patternStale || outcome.eventStale || outcome.targetStale;
+}
+
+/** What to say above the payload; also spoken with the verdict. */
+export function payloadStatus(outcome: Outcome): { mark: Mark; words: string; tone: string } {
+  const { explanation, payload } = outcome;
+  if (outcome.targetStale) return { mark: "bad", words: payload ? "The target input has a problem. This is the result for its last valid form." : "The target input has a problem, so there is no payload.", tone: "stale" };
+  if (!payload) return { mark: "none", words: "No payload yet.", tone: "plain" };
+  if (!explanation) return { mark: "none", words: "No verdict yet. The target would receive:", tone: "plain" };
+  if (!explanation.matches) return { mark: "no", words: "The rule does not match, so nothing is sent. The target would receive:", tone: "plain" };
+  if (!payload.delivered) return { mark: "lost", words: "Nothing is delivered. EventBridge accepts these settings and silently drops this event:", tone: "lost" };
+  if (isStale(outcome)) return { mark: "bad", words: "Result for the last valid pattern and event:", tone: "stale" };
+  return { mark: "yes", words: "Delivered, byte for byte:", tone: "sent" };
+}
+
+function statusLine({ mark: shape, words, tone }: ReturnType<typeof payloadStatus>): HTMLElement {
+  return el("p", { class: `payload-status payload-${tone}` }, mark(shape), el("span", {}, sentence(words)));
+}
+
+function facts(payload: TransformExplanation | undefined): string {
+  if (payload?.output === undefined) return "";
+  return `${byteCount(new TextEncoder().encode(payload.output).length)}, ${isJson(payload.output) ? "valid JSON" : "not JSON"}`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,170 @@
+// Runs everything, one step after the other. A failed step does not stop the later ones that can still run; a step that
+// ran no test at all has failed. `npm --prefix www test -- page` runs the steps whose name contains "page".
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { esbuild, pack } from "./pack.mjs";
+import { buildPage } from "./page.mjs";
+import { pkg, root, wasmTarget, www } from "./places.mjs";
+import { Failure, npm, run, say, task } from "./run.mjs";
+import { setUp } from "./setup.mjs";
+
+const cargo = (args, options) => run("cargo", args, { cwd: root, ...options });
+const tsc = (project) => run(process.execPath, [join(www, "node_modules", "typescript", "bin", "tsc"), "-p", project]);
+const nothing = { count: "" };
+
+const steps = [
+  {
+    name: "cargo fmt",
+    async run() {
+      await cargo(["fmt", "--check"]);
+      return nothing;
+    },
+  },
+  {
+    name: "cargo clippy",
+    async run() {
+      await cargo(["clippy", "--all-targets", "--", "-D", "warnings"]);
+      return nothing;
+    },
+  },
+  {
+    name: "cargo clippy wasm",
+    async run() {
+      await cargo(["clippy", "--lib", "--target", wasmTarget, "--", "-D", "warnings"]);
+      return nothing;
+    },
+  },
+  { name: "cargo test", run: async () => counted(cargoTests((await cargo(["test"], { check: false })))) },
+  {
+    name: "pack",
+    needed: true,
+    async run() {
+      await pack();
+      return nothing;
+    },
+  },
+  {
+    name: "tsc types",
+    async run() {
+      await tsc(join(www, "tsconfig.types-test.json"));
+      return nothing;
+    },
+  },
+  { name: "package in Node", run: () => nodeTests("tests/js") },
+  { name: "package, packed", run: packedPackage },
+  {
+    name: "tsc page",
+    async run() {
+      await tsc(join(www, "tsconfig.json"));
+      return nothing;
+    },
+  },
+  {
+    name: "page",
+    async run() {
+      await buildPage();
+      return nothing;
+    },
+  },
+  { name: "page in Chromium", run: () => nodeTests("tests/browser") },
+];
+
+/** `test result: ok. 12 passed; 0 failed; …`, once per test binary. */
+function cargoTests({ output, code }) {
+  const result = { code, passed: 0, failed: 0 };
+  for (const [, passed, failed] of output.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed/gm)) {
+    result.passed += Number(passed);
+    result.failed += Number(failed);
+  }
+  return result;
+}
+
+/** Node's own runner over the test files of a folder. */
+async function nodeTests(folder) {
+  const path = join(root, folder);
+  const files = readdirSync(path).filter((name) => name.endsWith(".test.mjs")).sort();
+  if (files.length === 0) throw new Failure(`${folder} has no *.test.mjs`);
+  const args = ["--expose-gc", "--test", "--test-timeout=300000", "--test-reporter=spec", ...files.map((name) => join(path, name))];
+  const { output, code } = await run(process.execPath, args, { cwd: root, check: false });
+  const number = (word) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, "m").exec(output)?.[1] ?? 0);
+  return counted({ code, passed: number("pass"), failed: number("fail") + number("cancelled"), skipped: number("skipped") });
+}
+
+function counted({ code, passed, failed, skipped = 0 }) {
+  const count = `${passed} passed${failed ? `, ${failed} failed` : ""}${skipped ? `, ${skipped} skipped` : ""}`;
+  if (failed > 0) throw new Failure(count);
+  if (code !== 0) throw new Failure(`${count}, but ended with code ${code}`);
+  if (passed === 0) throw new Failure("no test ran");
+  return { count };
+}
+
+/** The installed package as TypeScript finds it, from an ES module and from CommonJS, with its declarations checked as well. */
+async function typesOfPackage(folder) {
+  copyFileSync(join(root, "tests", "js", "types.test-d.mts"), join(folder, "types.mts"));
+  const common = 'import { EventPattern } from "eventbridge-rules";\nexport const answer: boolean = new EventPattern({}).matches("{}");\n';
+  writeFileSync(join(folder, "types.cts"), common);
+  const compilerOptions = { strict: true, module: "nodenext", target: "es2022", lib: ["es2022"], types: [], noEmit: true, skipLibCheck: false };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["types.mts", "types.cts"] }));
+  await tsc(folder);
+  say("  types.mts: ok\n  types.cts: ok");
+}
+
+/** What `npm publish` would upload, installed into an empty folder and used from there. */
+async function packedPackage() {
+  const folder = mkdtempSync(join(tmpdir(), "eventbridge-rules-"));
+  try {
+    await npm(["pack", pkg, "--pack-destination", folder, "--loglevel=error"], { cwd: folder, quiet: true });
+    const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
+    writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+    await npm(["install", join(folder, tarball), "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder, quiet: true });
+    const use = `
+const pattern = new EventPattern({ source: ["aws.s3"] });
+const answers = [pattern.matches('{"source":"aws.s3"}'), pattern.matches(new TextEncoder().encode('{"source":"aws.ec2"}')), pattern.matches({ source: "aws.s3" })];
+if (String(answers) !== "true,false,true") throw new Error(String(answers));
+console.log(process.argv[2] + ": ok");
+`;
+    writeFileSync(join(folder, "use.mjs"), `import { EventPattern } from "eventbridge-rules";\n${use}`);
+    writeFileSync(join(folder, "use.cjs"), `const { EventPattern } = require("eventbridge-rules");\n${use}`);
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    const { build } = await esbuild();
+    for (const [format, extension] of [["esm", "mjs"], ["cjs", "cjs"]]) {
+      const outfile = join(empty, `bundle.${extension}`);
+      await build({ entryPoints: [join(folder, "use.mjs")], outfile, bundle: true, minify: true, platform: "node", format, logLevel: "warning" });
+    }
+    const uses = ["use.mjs", "use.cjs", join("empty", "bundle.mjs"), join("empty", "bundle.cjs")];
+    for (const file of uses) await run(process.execPath, [join(folder, file), `  ${file}`], { cwd: file.startsWith("empty") ? empty : folder });
+    await typesOfPackage(folder);
+    return { count: `${uses.length + 2} passed` };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+await task(async () => {
+  const wanted = process.argv.slice(2);
+  const chosen = wanted.length === 0 ? steps : steps.filter((step) => wanted.some((word) => step.name.includes(word)));
+  if (chosen.length === 0) throw new Failure(`no step is called so; there are: ${steps.map((step) => step.name).join(", ")}`);
+  await setUp({ components: [["rustfmt", "fmt"], ["clippy", "clippy"]] });
+  const results = [];
+  for (const step of chosen) {
+    say(`\n━━ ${step.name}`);
+    const started = Date.now();
+    const result = await step.run().then(
+      ({ count }) => ({ ok: true, count }),
+      (error) => {
+        say(`✗ ${step.name}: ${error instanceof Failure ? error.message : error.stack}`);
+        return { ok: false, count: error instanceof Failure ? error.message.split("\n")[0].slice(0, 100) : String(error) };
+      },
+    );
+    results.push({ name: step.name, seconds: (Date.now() - started) / 1000, ...result });
+    if (!result.ok && step.needed) break;
+  }
+  say("\n━━ Summary");
+  for (const { ok, name, seconds, count } of results) say(`${ok ? "✓" : "✗"} ${name.padEnd(20)} ${seconds.toFixed(1).padStart(7)} s  ${count}`);
+  const failed = results.filter(({ ok }) => !ok).length;
+  const left = chosen.length - results.length;
+  if (failed > 0) throw new Failure(`${failed} of ${chosen.length} steps failed${left ? `, ${left} could not run` : ""}`);
+  say(`✓ all ${results.length} steps passed`);
+});
