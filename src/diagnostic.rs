@@ -34,6 +34,32 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+impl Fix {
+    /// A fix of one edit.
+    pub(crate) fn one(title: impl Into<String>, span: Span, text: impl Into<String>) -> Fix {
+        Fix { title: title.into(), edits: vec![Edit { span, text: text.into() }] }
+    }
+
+    /// The text after the fix.
+    ///
+    /// ```
+    /// use eventbridge_rules::pattern::lint;
+    /// let text = r#"{"source": "aws.s3"}"#;
+    /// assert_eq!(lint(text)[0].fixes[0].apply(text), r#"{"source": ["aws.s3"]}"#);
+    /// ```
+    pub fn apply(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for edit in &self.edits {
+            let range = edit.span.range();
+            out.push_str(text.get(at..range.start).unwrap_or(""));
+            out.push_str(&edit.text);
+            at = range.end;
+        }
+        out + text.get(at..).unwrap_or("")
+    }
+}
+
 /// One problem of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -9,10 +9,10 @@ use crate::diagnostic::{Diagnostic, Problem as _, summary};
 use crate::json::scan::{Broken, RawString, Scanner, Start};
 use crate::json::{self, Halves, Text, decode_into};
 use crate::limits::JSON_DEPTH;
+use crate::order::Map;
 use crate::text::Span;
 use crate::value::{Number, Value};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
 /// Why a text is no event.
@@ -142,7 +142,7 @@ pub enum EmptyKeys {
 #[derive(Debug)]
 pub struct Paths {
     steps: Vec<Step>,
-    ids: HashMap<(Text, bool), PathId>,
+    ids: Map<(Text, bool), PathId>,
 }
 
 #[derive(Debug, Default)]
@@ -151,7 +151,7 @@ struct Step {
     from: (u32, Vec<u8>),
     next: Vec<(Vec<u8>, u32)>,
     /// The same, once there are many.
-    index: HashMap<Vec<u8>, u32>,
+    index: Map<Vec<u8>, u32>,
     /// The path that ends here, for rules that see empty keys.
     seen: Option<PathId>,
     /// The path that ends here, for rules that do not.
@@ -171,7 +171,7 @@ impl Step {
 
 impl Default for Paths {
     fn default() -> Paths {
-        Paths { steps: vec![Step::default()], ids: HashMap::new() }
+        Paths { steps: vec![Step::default()], ids: Map::default() }
     }
 }
 
@@ -270,6 +270,8 @@ pub struct Place {
     pub array: u32,
     /// Index of the element in it.
     pub index: u32,
+    /// The places inside of it are numbered before this.
+    pub end: u32,
 }
 
 /// An array on the way to fields.
@@ -277,7 +279,9 @@ pub struct Place {
 struct Array {
     /// Where it stands in the paths.
     step: u32,
-    /// The places inside of it are before this number.
+    /// The places inside of it are numbered from here
+    start: u32,
+    /// and before this.
     end: u32,
 }
 
@@ -316,6 +320,10 @@ pub struct Fields {
     places: Vec<Place>,
     arrays: Vec<Array>,
     decoded: String,
+    /// Room for [`Fields::keep_choices`]: which places have fields inside, and of each array how many elements.
+    used: Vec<bool>,
+    elements: Vec<u32>,
+    nested: bool,
 }
 
 impl Fields {
@@ -336,21 +344,22 @@ impl Fields {
         &self.places[place.0 as usize]
     }
 
-    /// The places inside of an array are numbered before this.
-    pub fn array_end(&self, array: u32) -> u32 {
-        self.arrays[array as usize].end
+    /// The numbers of the places inside of an array.
+    pub fn inside(&self, array: u32) -> std::ops::Range<u32> {
+        self.arrays[array as usize].start..self.arrays[array as usize].end
     }
 
-    /// The elements of arrays around a place, from the inside out: the array and the place that is its element.
+    /// The elements of arrays around a place, from the inside out: the array and the place that is its element. Only of
+    /// arrays in which several elements have fields: where there is one, there is nothing to choose.
     pub fn around(&self, place: PlaceId) -> impl Iterator<Item = (u32, PlaceId)> {
         let here = (place != PlaceId::ROOT).then_some(place);
         let out = |at: &PlaceId| Some(self.place(*at).parent).filter(|parent| *parent != PlaceId::ROOT);
         std::iter::successors(here, out).map(|at| (self.place(at).array, at))
     }
 
-    /// Do all fields stand outside of arrays?
+    /// Do all fields stand outside of arrays, or in the only element that has some?
     pub fn flat(&self) -> bool {
-        self.places.len() <= 1
+        !self.nested
     }
 
     /// The value of a field of the event `text`.
@@ -372,9 +381,49 @@ impl Fields {
         }
         self.ends.resize(paths, (NONE, NONE));
         self.places.clear();
-        self.places.push(Place { parent: PlaceId::ROOT, array: NONE, index: 0 });
+        self.places.push(Place { parent: PlaceId::ROOT, array: NONE, index: 0, end: NONE });
         self.arrays.clear();
         self.decoded.clear();
+        self.nested = false;
+    }
+
+    /// Takes the arrays out of the places in which a single element has fields. An event of a thousand arrays around
+    /// each other is then as simple as it looks.
+    fn keep_choices(&mut self) {
+        if self.places.len() <= 1 {
+            return;
+        }
+        self.count_elements();
+        // From the outside in: the way out of a parent is short when it is asked for.
+        for at in 1..self.places.len() {
+            self.places[at].parent = self.choice(self.places[at].parent);
+        }
+        for at in 0..self.fields.len() {
+            self.fields[at].place = self.choice(self.fields[at].place);
+            self.nested |= self.fields[at].place != PlaceId::ROOT;
+        }
+    }
+
+    fn count_elements(&mut self) {
+        self.used.clear();
+        self.used.resize(self.places.len(), false);
+        for field in &self.fields {
+            let mut place = field.place;
+            while place != PlaceId::ROOT && !std::mem::replace(&mut self.used[place.0 as usize], true) {
+                place = self.places[place.0 as usize].parent;
+            }
+        }
+        self.elements.clear();
+        self.elements.resize(self.arrays.len(), 0);
+        for (place, _) in self.places.iter().zip(&self.used).filter(|(_, used)| **used) {
+            self.elements[place.array as usize] += 1;
+        }
+    }
+
+    /// A place, or the one around it if it is the only element of its array.
+    fn choice(&self, place: PlaceId) -> PlaceId {
+        let at = self.places[place.0 as usize];
+        if place == PlaceId::ROOT || self.elements[at.array as usize] > 1 { place } else { at.parent }
     }
 }
 
@@ -401,7 +450,9 @@ pub fn read(text: &str, paths: &Paths, fields: &mut Fields) -> Result<(), EventE
         Ok(Start::Object) => reader.object(Walk { step: 0, place: PlaceId::ROOT, through_empty: false, depth: 1 }),
         _ => Err(Broken { at: 0 }),
     };
-    result.map_err(|broken| refusal(text, broken))
+    result.map_err(|broken| refusal(text, broken))?;
+    fields.keep_choices();
+    Ok(())
 }
 
 /// The words for a text that the scanner refused.
@@ -472,7 +523,8 @@ impl Reader<'_> {
     fn array(&mut self, walk: Walk) -> Result<(), Broken> {
         self.scanner.open();
         let array = self.fields.arrays.len();
-        self.fields.arrays.push(Array { step: walk.step, end: NONE });
+        let start = self.fields.places.len() as u32;
+        self.fields.arrays.push(Array { step: walk.step, start, end: NONE });
         let mut index = 0;
         while self.scanner.element(index == 0)? {
             match self.scanner.start()? {
@@ -487,8 +539,10 @@ impl Reader<'_> {
 
     fn element(&mut self, walk: Walk, array: u32, index: u32) -> Result<(), Broken> {
         let place = self.fields.places.len();
-        self.fields.places.push(Place { parent: walk.place, array, index });
-        self.value(Walk { place: PlaceId(place as u32), ..walk })
+        self.fields.places.push(Place { parent: walk.place, array, index, end: NONE });
+        self.value(Walk { place: PlaceId(place as u32), ..walk })?;
+        self.fields.places[place].end = self.fields.places.len() as u32;
+        Ok(())
     }
 
     fn leaf(&mut self, start: Start, walk: Walk) -> Result<(), Broken> {

@@ -19,8 +19,10 @@
 //! | room | what goes in, what comes out |
 //! |---|---|
 //! | [`text`] | byte offsets → UTF-16, lines, columns |
+//! | `order` | sorting and hashing in little code |
 //! | [`limits`] | the quotas that we know, each with its source |
 //! | [`diagnostic`] | problems as plain data; the trait of all problems |
+//! | [`codes`] | every code of a problem: what, why, an example and the same mended |
 //! | [`json`] | text → tokens, or → a tree that always exists |
 //! | [`value`] | values, numbers and addresses, compared as EventBridge compares them |
 //! | [`event`] | event text and wanted paths → fields: value, place in the arrays around it |
@@ -29,6 +31,7 @@
 //! | [`explain`] | pattern and event → why; plain on purpose, the judge of the machine |
 //! | [`machine`] | many patterns and an event → the numbers of those that match |
 //! | [`transform`] | settings of a target and an event → the text it receives |
+//! | [`lint`] | a pattern or settings, and samples → their problems, and what is legal and almost surely wrong |
 //! | [`rules`] | the doors: [`EventPattern`], [`RuleSet`], [`test_event_pattern`] |
 //! | `wasm` | the doors for JavaScript; nothing uses it |
 //!
@@ -68,13 +71,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod codes;
 pub mod diagnostic;
 pub mod event;
 pub mod explain;
 pub mod json;
 pub mod limits;
+pub mod lint;
 pub mod machine;
 pub mod operators;
+mod order;
 pub mod pattern;
 pub mod rules;
 pub mod text;

@@ -13,13 +13,14 @@ pub const WILDCARD_COMPLEXITY: usize = 10;
 /// Characters of an event pattern in PutRule and TestEventPattern (the service model of the API).
 pub const PATTERN_LENGTH: usize = 4096;
 
-/// Combinations of `$or` alternatives times fields that a pattern may come to. Our own limit: every `$or` multiplies the
-/// number of combinations, the reference has no limit and runs out of memory.
+/// Fields written into combinations of `$or` alternatives while a pattern is read. Our own limit: every `$or` multiplies
+/// the number of combinations, the reference has no limit and runs out of memory.
 pub const OR_COMBINATIONS: usize = 100_000;
 
-/// Steps in search of array elements that belong together, for one rule and one event. Our own limit: only events that
-/// repeat keys can need more (the question is then as hard as any in NP), so that no event stops the process.
-pub const CONSISTENCY_STEPS: usize = 2_000_000;
+/// Elements that are looked at in search of array elements that belong together, for one rule and one event. Our own
+/// limit, so that no event stops the process: with repeated keys the question can be as hard as any in NP. Other events
+/// need a few for each of their elements.
+pub const CONSISTENCY_STEPS: usize = 10_000_000;
 
 /// Characters of `Input` and `InputTemplate` (the service model of the API).
 pub const INPUT_LENGTH: usize = 8192;

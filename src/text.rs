@@ -108,3 +108,28 @@ impl<'a> LineIndex<'a> {
 fn units(bytes: &[u8]) -> u32 {
     bytes.iter().map(|b| u32::from(b & 0xc0 != 0x80) + u32::from(*b >= 0xf0)).sum()
 }
+
+/// How many characters must be put in, taken out, changed or swapped with their neighbor to make `b` of `a`. Texts of
+/// more than 64 characters are far from everything else.
+pub(crate) fn distance(a: &str, b: &str) -> usize {
+    const LONG: usize = 64;
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().take(LONG + 1).collect(), b.chars().take(LONG + 1).collect());
+    if a.len() > LONG || b.len() > LONG {
+        return if a == b { 0 } else { LONG };
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = change.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(before[j - 2] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}

@@ -125,7 +125,21 @@ fn small_integer(text: &str) -> Option<f64> {
 fn shortest(double: f64) -> Option<Decimal> {
     let text = format!("{double:e}");
     let decimal = Decimal::of(&text)?;
-    if decimal.digits.len() == 1 { Decimal::of(&format!("{double:.1e}")) } else { Some(decimal) }
+    if decimal.digits.len() == 1 && double.abs() < 1e-320 { two_digits(double) } else { Some(decimal) }
+}
+
+/// A number so near to zero that it is a small multiple of the smallest one, rounded to two digits.
+fn two_digits(double: f64) -> Option<Decimal> {
+    let multiple = (double.to_bits() & 0xfff) as f64;
+    // 4.9406564584124654e-324 times the multiple, in units of 1e-325 and rounded where the third digit would be.
+    let mut units = multiple * 49.406_564_584_124_65;
+    let mut exponent = -325;
+    while units >= 100.0 {
+        units /= 10.0;
+        exponent += 1;
+    }
+    let sign = if double < 0.0 { "-" } else { "" };
+    Decimal::of(&format!("{sign}{}e{exponent}", units.round() as u32))
 }
 
 /// An exact decimal: 0.digits times ten to the `exponent`, without zeros at either end.
@@ -252,4 +266,17 @@ fn group(text: &str) -> Option<u16> {
 
 fn join(groups: &[u16]) -> u128 {
     groups.iter().fold(0, |bits, group| bits << 16 | u128::from(*group))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decimal, two_digits};
+
+    #[test]
+    fn two_digits_are_those_of_the_exact_formatter() {
+        for bits in 1..2024 {
+            let double = f64::from_bits(bits);
+            assert!(two_digits(double) == Decimal::of(&format!("{double:.1e}")), "{bits}");
+        }
+    }
 }

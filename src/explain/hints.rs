@@ -97,10 +97,15 @@ fn near_name(paths: &[(String, What)], path: &str) -> Option<Hint> {
     values().find(inside).and_then(|known| hint("near-nesting", said(known)))
 }
 
-/// Differ two names by one letter, or by two if they are long? Letters that changed places count as one.
+/// Differ two names by one letter, or by two if they are long? Letters that changed places count as one. Names of two
+/// letters are all near to each other.
 fn is_near(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let allowed = if a.len().min(b.len()) > 8 { 2 } else { 1 };
+    let allowed = match a.len().min(b.len()) {
+        0..3 => 0,
+        3..9 => 1,
+        _ => 2,
+    };
     a.len().abs_diff(b.len()) <= allowed && a.len().max(b.len()) < 200 && distance(&a, &b) <= allowed
 }
 

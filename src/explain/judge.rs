@@ -1,8 +1,10 @@
 //! The rules of matching, word by word.
 
+use super::elements::{Chosen, remaining};
 use super::too_ambiguous;
 use crate::event::{EventError, Field, Fields, PathId, Paths, PlaceId, read};
 use crate::limits::CONSISTENCY_STEPS;
+use crate::order::sort_by;
 use crate::pattern::{Branch, List, ListId, Pattern};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,14 +17,13 @@ pub(super) struct Verdict<'a> {
     /// The path of each list.
     ids: Vec<PathId>,
     /// For each list: where values stand that pass.
-    passing: Vec<BTreeSet<PlaceId>>,
+    passing: Vec<Vec<PlaceId>>,
     /// The branch that matches, or the one that comes nearest: the fewest of its lists fail.
     pub(super) branch: &'a [ListId],
     pub(super) matches: bool,
+    /// How much was looked at: characters, tests of values, elements.
+    pub(super) effort: usize,
 }
-
-/// The elements that were chosen: of each array, which.
-type Chosen = BTreeMap<u32, PlaceId>;
 
 /// Judges a pattern and an event.
 pub(super) fn judge<'a>(pattern: &'a Pattern, event: &'a str) -> Result<Verdict<'a>, EventError> {
@@ -30,15 +31,20 @@ pub(super) fn judge<'a>(pattern: &'a Pattern, event: &'a str) -> Result<Verdict<
     let ids = pattern.lists().iter().map(|list| paths.add(&list.path, pattern.empty_keys())).collect();
     let mut fields = Fields::default();
     read(event, &paths, &mut fields)?;
-    let mut verdict = Verdict { pattern, event, fields, paths, ids, passing: Vec::new(), branch: &[], matches: false };
+    let passing = Vec::new();
+    let mut verdict = Verdict { pattern, event, fields, paths, ids, passing, branch: &[], matches: false, effort: 0 };
     verdict.passing = (0..pattern.lists().len() as u32).map(|id| verdict.passing_places(ListId(id))).collect();
+    let mut search = Search::new(&verdict);
     for branch in pattern.branches() {
-        if verdict.fits(branch)? {
+        if search.fits(branch)? {
             verdict.branch = branch;
             verdict.matches = true;
             return Ok(verdict);
         }
     }
+    let asked: usize =
+        (0..).zip(pattern.lists()).map(|(id, l)| verdict.fields_of(ListId(id)).count() * l.tests.len()).sum();
+    verdict.effort = event.len() + asked + search.steps;
     let failing = |branch: &&Branch| branch.iter().filter(|list| !verdict.passes_alone(**list)).count();
     verdict.branch = pattern.branches().iter().min_by_key(failing).map_or(&[], |branch| branch);
     Ok(verdict)
@@ -60,7 +66,7 @@ impl<'a> Verdict<'a> {
     }
 
     /// Where values stand that pass a list.
-    pub(super) fn passing(&self, list: ListId) -> &BTreeSet<PlaceId> {
+    pub(super) fn passing(&self, list: ListId) -> &[PlaceId] {
         &self.passing[list.0 as usize]
     }
 
@@ -76,88 +82,86 @@ impl<'a> Verdict<'a> {
         self.list(list).tests.iter().any(|(test, _)| test.passes(&value))
     }
 
-    fn passing_places(&self, list: ListId) -> BTreeSet<PlaceId> {
-        self.fields_of(list).filter(|field| self.field_passes(list, field)).map(|field| field.place).collect()
+    fn passing_places(&self, list: ListId) -> Vec<PlaceId> {
+        let passing = self.fields_of(list).filter(|field| self.field_passes(list, field));
+        ascending(passing.map(|field| field.place).collect())
+    }
+}
+
+/// The search for values that belong together.
+struct Search<'v, 'a> {
+    verdict: &'v Verdict<'a>,
+    /// For each path: where values stand, and the arrays around them.
+    places: BTreeMap<PathId, (Vec<PlaceId>, BTreeSet<u32>)>,
+    steps: usize,
+}
+
+impl<'v, 'a> Search<'v, 'a> {
+    fn new(verdict: &'v Verdict<'a>) -> Search<'v, 'a> {
+        let mut places: BTreeMap<PathId, (Vec<PlaceId>, BTreeSet<u32>)> = BTreeMap::new();
+        for field in verdict.fields.all() {
+            let (places, arrays) = places.entry(field.path).or_default();
+            places.push(field.place);
+            // Who stands in an array stands in those around it.
+            verdict.fields.around(field.place).take_while(|(array, _)| arrays.insert(*array)).for_each(drop);
+        }
+        for (places, _) in places.values_mut() {
+            *places = ascending(std::mem::take(places));
+        }
+        Search { verdict, places, steps: 0 }
     }
 
     /// The rule of matching itself: going through the paths in order, every way to choose a value that passes and that
     /// stands in no other element of an array than the values before it; or no value, where none is wanted and no value
     /// at this path would fit to those before it.
-    fn fits(&self, branch: &Branch) -> Result<bool, EventError> {
-        let places: Vec<Places> = branch.iter().map(|list| self.places(*list)).collect();
-        let last_use = last_use(&places);
-        let mut ways = BTreeSet::from([Chosen::new()]);
-        let mut steps = 0;
-        for (at, list) in branch.iter().enumerate() {
-            let mut next = BTreeSet::new();
-            for chosen in &ways {
-                let fitting = places[at].fitting(&self.fields, chosen);
-                steps += 1 + fitting.len();
-                if steps > 10 * CONSISTENCY_STEPS {
-                    return Err(too_ambiguous(self.event));
-                }
-                if fitting.is_empty() && self.list(*list).wants_absence() {
-                    next.insert(chosen.clone());
-                }
-                for place in fitting.into_iter().filter(|place| self.passing(*list).contains(place)) {
-                    let mut with = chosen.clone();
-                    with.extend(self.fields.around(place));
-                    // What no later path looks into makes no difference any more.
-                    with.retain(|array, _| last_use.get(array).is_some_and(|last| *last > at));
-                    next.insert(with);
-                }
-            }
-            ways = next;
+    fn fits(&mut self, branch: &Branch) -> Result<bool, EventError> {
+        let verdict = self.verdict;
+        if branch.iter().any(|list| verdict.passing(*list).is_empty() && !verdict.list(*list).wants_absence()) {
+            return Ok(false);
         }
-        Ok(!ways.is_empty())
-    }
-
-    fn places(&self, list: ListId) -> Places {
-        let all: BTreeSet<PlaceId> = self.fields_of(list).map(|field| field.place).collect();
-        let mut places = Places { all: all.into_iter().collect(), ..Places::default() };
-        for place in &places.all {
-            for (array, element) in self.fields.around(*place) {
-                places.inside.entry(element).or_default().push(*place);
-                places.arrays.insert(array);
+        let last_use = self.last_use(branch);
+        let mut ways = vec![(0, Chosen::new())];
+        let mut known = BTreeSet::new();
+        while let Some((at, chosen)) = ways.pop() {
+            let Some(list) = branch.get(at) else {
+                return Ok(true);
+            };
+            let mut choose = |steps: &mut usize, mut with: Chosen| {
+                *steps += 1 + with.len();
+                // What no later path looks into makes no difference any more.
+                with.retain(|array, _| last_use.get(array).is_some_and(|last| *last > at));
+                if known.insert((at + 1, with.clone())) {
+                    ways.push((at + 1, with));
+                }
+            };
+            let values = self.places.get(&verdict.ids[list.0 as usize]).map_or(&[][..], |(places, _)| places);
+            let fitting = remaining(&verdict.fields, values, &chosen);
+            if fitting.is_empty() && verdict.list(*list).wants_absence() {
+                choose(&mut self.steps, chosen.clone());
+            }
+            for place in fitting.iter().filter(|place| verdict.passing(*list).binary_search(place).is_ok()) {
+                let mut with = chosen.clone();
+                with.extend(verdict.fields.around(*place));
+                choose(&mut self.steps, with);
+            }
+            self.steps += 1 + chosen.len() + fitting.len();
+            if self.steps > CONSISTENCY_STEPS {
+                return Err(too_ambiguous(verdict.event));
             }
         }
-        places
+        Ok(false)
+    }
+
+    /// The last list that looks into each array.
+    fn last_use(&self, branch: &Branch) -> BTreeMap<u32, usize> {
+        let arrays = |list: &ListId| self.places.get(&self.verdict.ids[list.0 as usize]).map(|(_, arrays)| arrays);
+        let used = branch.iter().enumerate().filter_map(|(at, list)| Some((at, arrays(list)?)));
+        used.flat_map(|(at, arrays)| arrays.iter().map(move |array| (*array, at))).collect()
     }
 }
 
-/// Where the values of a list stand.
-#[derive(Default)]
-struct Places {
-    all: Vec<PlaceId>,
-    /// Those inside of each element.
-    inside: BTreeMap<PlaceId, Vec<PlaceId>>,
-    arrays: BTreeSet<u32>,
-}
-
-impl Places {
-    /// Those that stand in no other element of an array than the chosen ones.
-    fn fitting(&self, fields: &Fields, chosen: &Chosen) -> Vec<PlaceId> {
-        let fits = |place: &PlaceId| {
-            fields.around(*place).all(|(array, element)| chosen.get(&array).is_none_or(|known| *known == element))
-        };
-        let Some((array, element)) = chosen.iter().find(|(array, _)| self.arrays.contains(array)) else {
-            return self.all.clone();
-        };
-        let inside = self.inside.get(element).map_or(&[][..], Vec::as_slice);
-        let outside = |place: &&PlaceId| fields.around(**place).all(|(other, _)| other != *array);
-        let outside = self.all.iter().filter(|_| !self.only_in(fields, *array)).filter(outside);
-        inside.iter().chain(outside).copied().filter(fits).collect()
-    }
-
-    /// Do all of them stand in this array? Places inside of an array are neighbors, so the first and the last tell.
-    fn only_in(&self, fields: &Fields, array: u32) -> bool {
-        let within =
-            |place: Option<&PlaceId>| place.is_some_and(|place| fields.around(*place).any(|(other, _)| other == array));
-        within(self.all.first()) && within(self.all.last())
-    }
-}
-
-/// The last list that looks into each array.
-fn last_use(places: &[Places]) -> BTreeMap<u32, usize> {
-    places.iter().enumerate().flat_map(|(at, places)| places.arrays.iter().map(move |array| (*array, at))).collect()
+fn ascending(mut places: Vec<PlaceId>) -> Vec<PlaceId> {
+    sort_by(&mut places, |a, b| a < b);
+    places.dedup();
+    places
 }

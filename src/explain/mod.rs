@@ -4,6 +4,7 @@
 //! code behind reading.
 
 mod edits;
+mod elements;
 mod hints;
 mod judge;
 mod nearest;

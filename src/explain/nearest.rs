@@ -6,26 +6,27 @@ use super::{Explanation, NearestMiss, edits};
 use crate::diagnostic::{Edit, Fix};
 use crate::event::{Field, PlaceId};
 use crate::json::{self, Node};
+use crate::order::sort_by_number;
 use crate::pattern::{Limits, ListId, Pattern};
 use crate::text::Span;
 
 /// Changes that are tried before nothing is offered.
 const MOST_TRIALS: usize = 20;
 
-/// Texts longer than this are not changed on trial.
-const LONGEST: usize = 1_000_000;
+/// What the trials may cost together, in the measure of [`Verdict::effort`].
+const MOST_EFFORT: usize = 5_000_000;
 
 pub(super) fn nearest(verdict: &Verdict<'_>, explanation: &Explanation) -> Option<NearestMiss> {
     let failing: Vec<ListId> = verdict.branch.iter().copied().filter(|list| !verdict.passes_alone(*list)).collect();
     let blamed = if failing.is_empty() { in_arrays(verdict) } else { failing.clone() };
-    let miss = Miss { verdict, failing };
+    let trials = (MOST_EFFORT / verdict.effort.max(1)).min(MOST_TRIALS);
+    let miss = Miss { verdict, failing, trials };
     let message = explanation.summary.trim_start_matches("no match: ").to_string();
-    let short = verdict.event.len() <= LONGEST;
     Some(NearestMiss {
         paths: blamed.iter().map(|list| verdict.path(*list)).collect(),
         message,
-        in_event: if short { miss.in_event() } else { None },
-        in_pattern: if short { miss.in_pattern() } else { None },
+        in_event: if trials > 0 { miss.in_event() } else { None },
+        in_pattern: if trials > 0 { miss.in_pattern() } else { None },
     })
 }
 
@@ -38,6 +39,7 @@ fn in_arrays(verdict: &Verdict<'_>) -> Vec<ListId> {
 struct Miss<'a> {
     verdict: &'a Verdict<'a>,
     failing: Vec<ListId>,
+    trials: usize,
 }
 
 impl Miss<'_> {
@@ -55,12 +57,12 @@ impl Miss<'_> {
         let lists = in_arrays(self.verdict);
         let candidates = lists.iter().flat_map(|list| self.verdict.fields_of(*list).map(move |field| (*list, field)));
         let failing = candidates.filter(|(list, field)| !self.verdict.field_passes(*list, field));
-        failing.take(MOST_TRIALS).find_map(|(list, field)| self.tried(vec![self.replacement(list, field)?]))
+        failing.take(self.trials).find_map(|(list, field)| self.tried(vec![self.replacement(list, field)?]))
     }
 
     /// The change, if the pattern matches after it.
     fn tried(&self, mut changes: Vec<(Edit, String)>) -> Option<Fix> {
-        changes.sort_by_key(|(edit, _)| edit.span);
+        sort_by_number(&mut changes, |(edit, _)| u64::from(edit.span.start));
         let overlap = changes.windows(2).any(|pair| pair[0].0.span.end > pair[1].0.span.start);
         if overlap || same_place(&changes) {
             return None;
@@ -100,7 +102,9 @@ impl Miss<'_> {
     fn in_pattern(&self) -> Option<Fix> {
         let mut titles = Vec::new();
         let mut edits = Vec::new();
-        for list in &self.failing {
+        let mut failing = self.failing.clone();
+        sort_by_number(&mut failing, |list| u64::from(self.verdict.list(*list).span.start));
+        for list in &failing {
             let (path, span) = (self.verdict.path(*list), self.verdict.list(*list).span);
             let value = self.verdict.fields_of(*list).next().map(|field| field.span.of(self.verdict.event));
             titles.push(match value {
@@ -110,7 +114,6 @@ impl Miss<'_> {
             let at = Span { start: span.end - 1, end: span.end - 1 };
             edits.push(Edit { span: at, text: format!(", {}", value.unwrap_or(r#"{"exists": false}"#)) });
         }
-        edits.sort_by_key(|edit| edit.span);
         let text = edits::applied(self.verdict.pattern.text(), &edits);
         let pattern = Pattern::compile(&text, &Limits::default()).ok()?;
         let flips = judge(&pattern, self.verdict.event).is_ok_and(|verdict| verdict.matches);

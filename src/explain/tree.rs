@@ -32,7 +32,18 @@ struct Tree<'a> {
     lines: LineIndex<'a>,
 }
 
+/// A field and its value.
+struct Found<'a> {
+    field: &'a Field,
+    value: Value<'a>,
+}
+
 impl Tree<'_> {
+    fn found(&self, list: ListId) -> Vec<Found<'_>> {
+        let value = |field| self.verdict.fields.value(self.verdict.event, field);
+        self.verdict.fields_of(list).map(|field| Found { field, value: value(field) }).collect()
+    }
+
     fn why(&self) -> String {
         match self.verdict.branch {
             [only] => format!("match: {}", self.field_message(*only)),
@@ -52,12 +63,15 @@ impl Tree<'_> {
             1 => ", and 1 more field fails".to_string(),
             n => format!(", and {n} more fields fail"),
         };
-        format!("no match: {}{hint}{more}", self.field_message(*first))
+        let ways = match self.verdict.pattern.branches().len() {
+            1 => String::new(),
+            ways => format!(" (the nearest of {ways} ways to match)"),
+        };
+        format!("no match: {}{hint}{more}{ways}", self.field_message(*first))
     }
 
     fn field_message(&self, list: ListId) -> String {
-        let fields: Vec<&Field> = self.verdict.fields_of(list).collect();
-        self.field_reason(self.verdict.list(list), &fields).1
+        self.field_reason(self.verdict.list(list), &self.found(list)).1
     }
 
     /// Every field passes, but not in the same elements: where each of them does.
@@ -115,11 +129,12 @@ impl Tree<'_> {
         }
     }
 
+    #[inline(never)]
     fn field(&self, id: ListId) -> Node {
         let verdict = self.verdict;
         let list = verdict.list(id);
         let span = list.key_span.to(list.span);
-        let fields: Vec<&Field> = verdict.fields_of(id).collect();
+        let fields = self.found(id);
         let children = list.tests.iter().map(|(test, span)| self.test(list, test, *span, &fields)).collect();
         if let Some(other) = self.replaced_by(id) {
             return node(Kind::Field, false, (REPLACED, self.replaced(id, other)), span, children).on(list, Vec::new());
@@ -140,6 +155,7 @@ impl Tree<'_> {
         if branch.contains(&id) { None } else { branch.iter().find(same).copied() }
     }
 
+    #[inline(never)]
     fn replaced(&self, id: ListId, by: ListId) -> String {
         let place = self.lines.position(self.verdict.list(by).key_span.start);
         let path = self.verdict.path(id);
@@ -147,10 +163,9 @@ impl Tree<'_> {
         format!("`{path}` is asked for again (line {line}, column {column}), and the last one counts")
     }
 
-    fn field_reason(&self, list: &List, fields: &[&Field]) -> (&'static str, String) {
-        for field in fields {
-            let value = self.verdict.fields.value(self.verdict.event, field);
-            if let Some((test, _)) = list.tests.iter().find(|(test, _)| test.passes(&value)) {
+    fn field_reason(&self, list: &List, fields: &[Found<'_>]) -> (&'static str, String) {
+        for Found { field, value } in fields {
+            if let Some((test, _)) = list.tests.iter().find(|(test, _)| test.passes(value)) {
                 return self.success(list, test, field);
             }
         }
@@ -175,7 +190,7 @@ impl Tree<'_> {
     }
 
     /// Why none of these tests passes any of these values, or why it passes that there are none.
-    fn failure(&self, list: &List, fields: &[&Field], tests: &[&Test]) -> (&'static str, String) {
+    fn failure(&self, list: &List, fields: &[Found<'_>], tests: &[&Test]) -> (&'static str, String) {
         let path = list.path.utf8();
         let wants_absence = tests.iter().any(|test| test.wants_absence());
         if fields.is_empty() {
@@ -202,12 +217,11 @@ impl Tree<'_> {
         }
     }
 
-    fn test(&self, list: &List, test: &Test, span: Span, fields: &[&Field]) -> Node {
-        let value = |field: &Field| self.verdict.fields.value(self.verdict.event, field);
-        let passing = fields.iter().find(|field| test.passes(&value(field)));
+    fn test(&self, list: &List, test: &Test, span: Span, fields: &[Found<'_>]) -> Node {
+        let passing = fields.iter().find(|found| test.passes(&found.value));
         let absent = test.wants_absence() && fields.is_empty();
         let reason = match passing {
-            Some(field) => self.success(list, test, field),
+            Some(found) => self.success(list, test, found.field),
             None => self.failure(list, fields, &[test]),
         };
         let matches = passing.is_some() || absent || reason.0 == "absent-in-element";
@@ -215,9 +229,8 @@ impl Tree<'_> {
         node(Kind::Test, matches, reason, span, Vec::new()).on(list, values)
     }
 
-    fn seen(&self, fields: &[&Field], passes: impl Fn(&Value<'_>) -> bool) -> Vec<Seen> {
-        let accepted = |field: &Field| passes(&self.verdict.fields.value(self.verdict.event, field));
-        let mut order: Vec<(bool, &Field)> = fields.iter().map(|field| (accepted(field), *field)).collect();
+    fn seen(&self, fields: &[Found<'_>], passes: impl Fn(&Value<'_>) -> bool) -> Vec<Seen> {
+        let mut order: Vec<(bool, &Field)> = fields.iter().map(|found| (passes(&found.value), found.field)).collect();
         // Stable: those that pass come first, each kind in the order of the event.
         let (mut first, rest): (Vec<_>, Vec<_>) = order.drain(..).partition(|(accepted, _)| *accepted);
         first.extend(rest);
@@ -225,11 +238,11 @@ impl Tree<'_> {
         first.into_iter().take(MOST_VALUES).map(see).collect()
     }
 
-    fn listed(&self, fields: &[&Field]) -> String {
+    fn listed(&self, fields: &[Found<'_>]) -> String {
         if let [only] = fields {
-            return self.shown(only);
+            return self.shown(only.field);
         }
-        let few: Vec<String> = fields.iter().take(3).map(|field| self.shown(field)).collect();
+        let few: Vec<String> = fields.iter().take(3).map(|found| self.shown(found.field)).collect();
         let more = if fields.len() > 3 { format!(", and {} more", fields.len() - 3) } else { String::new() };
         format!("[{}{more}]", few.join(", "))
     }

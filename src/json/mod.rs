@@ -4,6 +4,8 @@
 //!
 //! Like the reference, both stop at the end of the first value and do not look at what follows.
 
+mod fixes;
+mod number;
 pub mod problem;
 pub mod scan;
 pub mod tree;
@@ -12,6 +14,7 @@ pub use problem::Problem;
 pub use scan::Scanner;
 pub use tree::{Member, Node, NodeKind, parse};
 
+use crate::text::Span;
 use std::borrow::Cow;
 
 /// A decoded JSON string. JSON can write half a surrogate pair (`"\ud83d"`), which no Rust string holds; the bytes here
@@ -163,7 +166,44 @@ fn push_code(code: u32, out: &mut Vec<u8>, halves: Halves) {
     }
 }
 
+/// Where bytes `start` to `end` of a decoded string (as [`Text::utf8`] gives it) stand in the text, the string standing
+/// there, quotes included, at `string`.
+pub(crate) fn place_in_string(text: &str, string: Span, start: usize, end: usize) -> Span {
+    let raw = string.of(text);
+    let inside = raw.get(1..raw.len().saturating_sub(1)).unwrap_or("");
+    let mut decoded = 0;
+    let mut at = 0;
+    let mut place = Span { start: string.start + 1, end: string.start + 1 };
+    let mut unit = Vec::new();
+    while at < inside.len() && decoded < end {
+        let length = unit_length(&inside[at..]);
+        unit.clear();
+        decode_into(&inside[at..at + length], &mut unit, Halves::Question);
+        let from = string.start + 1 + at as u32;
+        if decoded <= start {
+            place.start = from;
+        }
+        decoded += unit.len();
+        at += length;
+        place.end = from + length as u32;
+    }
+    if decoded <= start {
+        place.start = place.end;
+    }
+    place
+}
+
+/// Bytes of the first character of a raw string, or of the escape that writes it.
+fn unit_length(raw: &str) -> usize {
+    let bytes = raw.as_bytes();
+    match bytes.get(..2) {
+        Some(b"\\u") => unicode(bytes, 0).map_or(1, |(_, length)| length),
+        Some([b'\\', b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't']) => 2,
+        _ => raw.chars().next().map_or(1, char::len_utf8),
+    }
+}
+
 /// The text as a JSON string, quotes included.
 pub(crate) fn quote(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    serde_json::to_string(text).unwrap_or_default()
 }

@@ -1,9 +1,9 @@
 //! JSON text to a tree, always: what is broken is named, mended in the most likely way and read on. Used for patterns,
 //! which are short and need spans, and for the words about any text that [`super::scan`] refuses.
 
-use super::{Problem, Text};
+use super::{Problem, Text, fixes, number};
 use crate::diagnostic::{Diagnostic, Problem as _};
-use crate::limits::{JSON_DEPTH, JSON_NUMBER_LENGTH};
+use crate::limits::JSON_DEPTH;
 use crate::text::Span;
 
 /// A value and where it stands.
@@ -103,6 +103,8 @@ struct Reader<'a> {
     problems: Vec<Diagnostic>,
 }
 
+/// Texts nest a thousand levels deep, and some hosts have a stack of less than a megabyte: what `value` and `container`
+/// call on the way is kept out of their frames by `inline(never)`.
 impl Reader<'_> {
     fn value(&mut self) -> Node {
         self.space();
@@ -183,6 +185,7 @@ impl Reader<'_> {
 
     /// Does another member or element begin here? Closes the container that `open` at `start` opened if not. `comma` is
     /// where the one before it stands.
+    #[inline(never)]
     fn another(&mut self, start: usize, open: u8, comma: Option<usize>, first: bool) -> bool {
         self.space();
         let close = if open == b'{' { b'}' } else { b']' };
@@ -219,6 +222,7 @@ impl Reader<'_> {
         })
     }
 
+    #[inline(never)]
     fn key(&mut self) -> Option<(Text, Span)> {
         let start = self.at;
         match self.byte() {
@@ -251,6 +255,7 @@ impl Reader<'_> {
     }
 
     /// From the quote at the cursor to the next one like it, or to the end of the line if there is none.
+    #[inline(never)]
     fn string(&mut self, quote: u8) -> Node {
         let start = self.at;
         self.at += 1;
@@ -300,6 +305,7 @@ impl Reader<'_> {
         }
     }
 
+    #[inline(never)]
     fn number(&mut self) -> Node {
         let start = self.at;
         while self.byte().is_some_and(|b| matches!(b, b'+' | b'-' | b'.') || b.is_ascii_alphanumeric()) {
@@ -307,13 +313,14 @@ impl Reader<'_> {
         }
         let span = Span::new(start, self.at);
         let text = span.of(self.text);
-        if let Some(problem) = number_problem(text) {
+        if let Some(problem) = number::problem(text) {
             self.report(problem, span);
             return Node { span, kind: NodeKind::Missing };
         }
         Node { span, kind: NodeKind::Number(text.to_string()) }
     }
 
+    #[inline(never)]
     fn word(&mut self) -> Node {
         let start = self.at;
         while self.byte().is_some_and(|b| is_word(b) || b.is_ascii_digit()) {
@@ -350,6 +357,7 @@ impl Reader<'_> {
     }
 
     /// Names the character at the cursor as out of place and goes past it.
+    #[inline(never)]
     fn stray(&mut self) {
         if let Some(character) = self.text[self.at..].chars().next() {
             let end = self.at + character.len_utf8();
@@ -366,47 +374,15 @@ impl Reader<'_> {
         self.bytes.get(self.at).copied()
     }
 
+    #[inline(never)]
     fn report(&mut self, problem: Problem, span: Span) {
         if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(problem.at(span));
+            let fixes = fixes::of(&problem, span, self.text);
+            self.problems.push(Diagnostic { fixes, ..problem.at(span) });
         }
     }
 }
 
 fn is_word(b: u8) -> bool {
     b.is_ascii_alphabetic() || matches!(b, b'_' | b'$') || b >= 0x80
-}
-
-/// Why this run of number characters is no JSON number.
-fn number_problem(text: &str) -> Option<Problem> {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
-    if text.starts_with('+') {
-        return Some(Problem::NumberPlus);
-    }
-    if unsigned.starts_with('.') {
-        return Some(Problem::NumberLeadingPoint);
-    }
-    let whole = digits(unsigned);
-    if whole > 1 && unsigned.starts_with('0') {
-        return Some(Problem::NumberZeros);
-    }
-    let mut rest = &unsigned[whole..];
-    let mut missing = whole == 0;
-    if let Some(after) = rest.strip_prefix('.') {
-        missing |= digits(after) == 0;
-        rest = &after[digits(after)..];
-    }
-    if let Some(after) = rest.strip_prefix(['e', 'E']) {
-        let after = after.strip_prefix(['+', '-']).unwrap_or(after);
-        missing |= digits(after) == 0;
-        rest = &after[digits(after)..];
-    }
-    if !rest.is_empty() {
-        return Some(Problem::Word(text.to_string()));
-    }
-    if missing {
-        return Some(Problem::NumberDigits);
-    }
-    (text.len() > JSON_NUMBER_LENGTH).then_some(Problem::NumberLength)
 }

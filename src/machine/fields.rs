@@ -4,14 +4,15 @@
 //!
 //! A search from the first path to the last. What matters of the choices so far is only in which elements they stand of
 //! the arrays that later paths look into, so a question that was answered before is not asked again; the places of an
-//! array's element are neighbors, so those that do not fit are jumped over. For events without repeated keys this takes
+//! array's element are neighbors, so those that fit are a few ranges. For events without repeated keys this takes
 //! about as many steps as there are values. With repeated keys one path can look into several arrays at once, which is
-//! as hard as any question can be: the steps are counted.
+//! as hard as any question can be: the elements that are looked at are counted.
 
 use crate::event::{Fields, PathId, PlaceId};
 use crate::limits::CONSISTENCY_STEPS;
+use crate::order::{Map, Set, sort_by};
 use crate::value::Value;
-use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// The search was given up.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ impl Choice {
         passes: impl Fn(&Value<'_>) -> bool,
     ) -> Choice {
         let places = |mut places: Vec<PlaceId>| {
-            places.sort_unstable();
+            sort_by(&mut places, |a, b| a < b);
             places.dedup();
             places
         };
@@ -51,70 +52,84 @@ struct Search<'a> {
     fields: &'a Fields,
     choices: Vec<Choice>,
     /// The last choice that looks into an array.
-    last: HashMap<u32, usize>,
+    last: Map<u32, usize>,
+    steps: usize,
 }
 
 /// One choice being made.
 struct Frame {
     chosen: Chosen,
-    /// The next of the passing places to try.
-    next: usize,
+    /// It passes that there is no value: this is the only way then.
+    absent: bool,
+    /// The passing places that are still to be tried, by index, the last ones first.
+    rest: Vec<Range<usize>>,
 }
 
-/// Can one place be chosen for each?
-pub(super) fn fit_together(fields: &Fields, choices: Vec<Choice>) -> Result<bool, TooMany> {
-    let mut last = HashMap::new();
+/// Can one place be chosen for each? `steps` goes on from branch to branch of a rule.
+pub(super) fn fit_together(fields: &Fields, choices: Vec<Choice>, steps: &mut usize) -> Result<bool, TooMany> {
+    let mut last = Map::default();
     for (at, choice) in choices.iter().enumerate() {
+        *steps += choice.passing.len();
         for place in choice.passing.iter().chain(choice.any.iter().flatten()) {
-            last.extend(fields.around(*place).map(|(array, _)| (array, at)));
+            // Who has looked into an array has looked into those around it.
+            let new = |(array, _): &(u32, PlaceId)| last.insert(*array, at) != Some(at);
+            fields.around(*place).take_while(new).for_each(drop);
         }
     }
-    Search { fields, choices, last }.run()
+    let mut search = Search { fields, choices, last, steps: *steps };
+    let outcome = search.run();
+    *steps = search.steps;
+    outcome
 }
 
 impl Search<'_> {
-    fn run(&self) -> Result<bool, TooMany> {
-        let mut asked: HashSet<(usize, Chosen)> = HashSet::new();
-        let mut frames = vec![Frame { chosen: Chosen::new(), next: 0 }];
-        let mut steps = 0;
-        while !frames.is_empty() {
+    fn run(&mut self) -> Result<bool, TooMany> {
+        let mut asked: Set<(usize, Chosen)> = Set::default();
+        let mut frames = vec![self.frame(Chosen::new(), 0)];
+        while let Some(mut frame) = frames.pop() {
             let at = frames.len();
-            let frame = &mut frames[at - 1];
-            steps += 1;
-            if steps > CONSISTENCY_STEPS {
-                return Err(TooMany);
-            }
-            let Some(chosen) = self.choose(frame, at - 1) else {
-                frames.pop();
+            let Some(chosen) = self.choose(&mut frame, at) else {
                 continue;
             };
+            self.steps += 1 + chosen.len() + frame.chosen.len();
+            if self.steps > CONSISTENCY_STEPS {
+                return Err(TooMany);
+            }
+            frames.push(frame);
+            let at = frames.len();
             if at == self.choices.len() {
                 return Ok(true);
             }
             if asked.insert((at, chosen.clone())) {
-                frames.push(Frame { chosen, next: 0 });
+                frames.push(self.frame(chosen, at));
             }
         }
         Ok(self.choices.is_empty())
     }
 
+    fn frame(&self, chosen: Chosen, at: usize) -> Frame {
+        let Some(choice) = self.choices.get(at) else {
+            return Frame { chosen, absent: false, rest: Vec::new() };
+        };
+        let absent = choice.any.as_ref().is_some_and(|any| self.fitting(any, &chosen).is_empty());
+        let mut rest = self.fitting(&choice.passing, &chosen);
+        rest.reverse();
+        Frame { chosen, absent, rest }
+    }
+
     /// The next way to make the choice at `at`: what is chosen then.
     fn choose(&self, frame: &mut Frame, at: usize) -> Option<Chosen> {
-        let choice = self.choices.get(at)?;
-        if frame.next == 0
-            && let Some(any) = &choice.any
-            && self.fitting(any, 0, &frame.chosen).is_none()
-        {
-            // Nothing is there, so nothing can pass either: this is the only way.
-            frame.next = usize::MAX;
+        if std::mem::take(&mut frame.absent) {
             return Some(self.still_needed(frame.chosen.iter().copied(), at));
         }
-        let found = self.fitting(&choice.passing, frame.next, &frame.chosen)?;
-        frame.next = found + 1;
-        let new = self
-            .fields
-            .around(choice.passing[found])
-            .filter(|(array, _)| frame.chosen.binary_search_by_key(array, |chosen| chosen.0).is_err());
+        let next = frame.rest.last_mut()?;
+        let place = self.choices[at].passing[next.start];
+        next.start += 1;
+        if next.start == next.end {
+            frame.rest.pop();
+        }
+        let known = |array: u32| frame.chosen.binary_search_by_key(&array, |chosen| chosen.0).is_ok();
+        let new = self.fields.around(place).filter(|(array, _)| !known(*array));
         Some(self.still_needed(frame.chosen.iter().copied().chain(new), at))
     }
 
@@ -122,24 +137,35 @@ impl Search<'_> {
     fn still_needed(&self, chosen: impl Iterator<Item = (u32, PlaceId)>, at: usize) -> Chosen {
         let mut needed: Chosen =
             chosen.filter(|(array, _)| self.last.get(array).is_some_and(|last| *last > at)).collect();
-        needed.sort_unstable();
+        sort_by(&mut needed, |a, b| a < b);
         needed
     }
 
-    /// The index of the first of `places`, from `next` on, that stands in no other element of a chosen array.
-    fn fitting(&self, places: &[PlaceId], mut next: usize, chosen: &Chosen) -> Option<usize> {
-        while let Some(place) = places.get(next) {
-            let other = |(array, element): (u32, PlaceId)| {
-                let at = chosen.binary_search_by_key(&array, |chosen| chosen.0).ok()?;
-                (chosen[at].1 != element).then_some((array, chosen[at].1))
-            };
-            let Some((array, element)) = self.fields.around(*place).filter_map(other).last() else {
-                return Some(next);
-            };
-            // On to the chosen element, or behind the array if that is past.
-            let goal = if *place < element { element } else { PlaceId(self.fields.array_end(array)) };
-            next += places[next..].partition_point(|place| *place < goal);
+    /// Those of `places` that stand in no other element of a chosen array, as ranges of their indices.
+    fn fitting(&self, places: &[PlaceId], chosen: &Chosen) -> Vec<Range<usize>> {
+        let index = |number: u32| places.partition_point(|place| place.0 < number);
+        let mut fitting = Vec::new();
+        let mut keep = |from: u32, to: u32| {
+            fitting.extend(Some(index(from)..index(to)).filter(|range| from < to && !range.is_empty()));
+        };
+        // The chosen elements around the current place: where each ends, and its array.
+        let mut around: Vec<(u32, u32)> = Vec::new();
+        let mut at = 0;
+        for &(array, element) in chosen {
+            let inside = self.fields.inside(array);
+            while let Some((end, behind)) = around.pop_if(|(end, _)| *end <= inside.start) {
+                keep(at, end);
+                at = behind;
+            }
+            keep(at, inside.start);
+            at = element.0;
+            around.push((self.fields.place(element).end, inside.end));
         }
-        None
+        while let Some((end, behind)) = around.pop() {
+            keep(at, end);
+            at = behind;
+        }
+        keep(at, u32::MAX);
+        fitting
     }
 }

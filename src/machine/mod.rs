@@ -14,9 +14,10 @@ mod values;
 
 use crate::event::{EventError, Fields, PathId, Paths, Problem, read};
 use crate::operators::Test;
+use crate::order::{Map, sort_by};
 use crate::pattern::Pattern;
 use crate::text::Span;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use values::Values;
 
 /// Number of a rule; the answers come in their order.
@@ -45,7 +46,7 @@ pub struct Machine {
     /// For each path: which conditions a value opens that are doors.
     doors: Vec<Values>,
     conditions: Vec<Condition>,
-    condition_ids: HashMap<(PathId, Vec<Test>), ConditionId>,
+    condition_ids: Map<(PathId, Vec<Test>), ConditionId>,
     branches: Vec<Branch>,
     /// Branches without a door: they ask only for what is absent.
     open: Vec<BranchId>,
@@ -81,6 +82,8 @@ pub struct Memory {
     branches: Vec<u32>,
     opened: Vec<ConditionId>,
     matched: Vec<RuleId>,
+    /// How much search each rule has cost whose fields stand in arrays.
+    steps: Map<RuleId, usize>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -179,7 +182,7 @@ impl Machine {
         let behind = opened.iter().flat_map(|door| &self.conditions[door.0 as usize].branches);
         let outcome = self.try_branches(behind.chain(&self.open), text, memory, &mut matched);
         memory.opened = opened;
-        matched.sort_unstable();
+        sort_by(&mut matched, |a, b| a < b);
         matched.dedup();
         memory.matched = matched;
         outcome.map(|()| memory.matched.as_slice())
@@ -244,14 +247,14 @@ impl Machine {
         passes
     }
 
-    fn fits_together(&self, branch: &Branch, text: &str, memory: &Memory) -> Result<bool, EventError> {
-        let fields = &memory.fields;
+    fn fits_together(&self, branch: &Branch, text: &str, memory: &mut Memory) -> Result<bool, EventError> {
+        let Memory { fields, steps, .. } = memory;
         let choices = branch.conditions.iter().map(|id| {
             let condition = &self.conditions[id.0 as usize];
             let passing = |value: &crate::value::Value<'_>| condition.tests.iter().any(|test| test.passes(value));
             fields::Choice::new(fields, text, condition.path, condition.wants_absence, passing)
         });
-        fields::fit_together(fields, choices.collect())
+        fields::fit_together(fields, choices.collect(), steps.entry(branch.rule).or_default())
             .map_err(|fields::TooMany| EventError::one(text, Problem::TooAmbiguous, Span::new(0, text.len().min(1))))
     }
 }
@@ -271,5 +274,6 @@ impl Memory {
         self.branches.resize(self.branches.len().max(branches), 0);
         self.opened.clear();
         self.matched.clear();
+        self.steps.clear();
     }
 }

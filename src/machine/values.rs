@@ -3,18 +3,18 @@
 use super::ConditionId;
 use crate::operators::Test;
 use crate::operators::equals::Equals;
+use crate::order::Map;
 use crate::value::{Address, Value};
-use std::collections::HashMap;
 
 /// The doors of one path.
 #[derive(Debug, Default)]
 pub(super) struct Values {
-    strings: HashMap<String, Vec<ConditionId>>,
-    addresses: HashMap<Address, Vec<ConditionId>>,
+    strings: Map<String, Vec<ConditionId>>,
+    addresses: Map<Address, Vec<ConditionId>>,
     /// By the bits of the amount; amounts have no negative zero.
-    amounts: HashMap<u64, Vec<ConditionId>>,
+    amounts: Map<u64, Vec<ConditionId>>,
     /// Numbers that are compared by their spelling.
-    spellings: HashMap<String, Vec<ConditionId>>,
+    spellings: Map<String, Vec<ConditionId>>,
     others: Vec<(Test, ConditionId)>,
 }
 

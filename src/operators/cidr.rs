@@ -70,6 +70,11 @@ impl Cidr {
         self.low
     }
 
+    /// The highest address of the range.
+    pub fn last(&self) -> Address {
+        self.high
+    }
+
     /// Is this address in the range? Only one of the same family can be.
     pub fn contains(&self, address: Address) -> bool {
         match (self.low, self.high, address) {

@@ -94,7 +94,7 @@ fn reach(forms: &[Forms], value: &[u8], mut places: Vec<usize>) -> Vec<usize> {
                 }
             }
         }
-        next.sort_unstable();
+        crate::order::sort_by(&mut next, |a, b| a < b);
         next.dedup();
         if next.is_empty() {
             return next;

@@ -57,6 +57,17 @@ pub(super) fn read(text: &str, span: Span, problems: &mut Vec<Diagnostic>) -> Op
     }
 }
 
+/// The bytes of a text that make it no wildcard: two stars, or a backslash and what it cannot escape.
+pub(crate) fn fault(text: &str) -> Option<std::ops::Range<usize>> {
+    match Wildcard::new(text).err()? {
+        Fault::Consecutive(at) => Some(at..at + 2),
+        Fault::Escape(at) => {
+            let escaped = text[at + 1..].chars().next().map_or(0, char::len_utf8);
+            Some(at..at + 1 + escaped)
+        }
+    }
+}
+
 impl From<Fault> for super::problem::WildcardFault {
     fn from(fault: Fault) -> Self {
         // The reference counts the opening quote as byte 0.

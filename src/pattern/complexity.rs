@@ -8,8 +8,8 @@ use super::{Branch, List};
 use crate::operators::Test;
 use crate::operators::anything_but::AnythingBut;
 use crate::operators::wildcard::Wildcard;
+use crate::order::{Set, sort_by};
 use crate::text::Span;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The figure, and the list of tests on the field that has it.
 pub(super) struct Complexity {
@@ -19,15 +19,12 @@ pub(super) struct Complexity {
 
 /// The complexity of a pattern, counted up to `cap`.
 pub(super) fn of(lists: &[List], branches: &[Branch], cap: usize) -> Complexity {
-    let mut fields: BTreeMap<&[u8], BTreeSet<u32>> = BTreeMap::new();
-    let used: BTreeSet<u32> = branches.iter().flatten().map(|list| list.0).collect();
-    for list in used {
-        fields.entry(lists[list as usize].path.as_bytes()).or_default().insert(list);
-    }
+    let mut used: Vec<&List> = branches.iter().flatten().map(|list| &lists[list.0 as usize]).collect();
+    sort_by(&mut used, |a, b| (a.path.as_bytes(), a.span) < (b.path.as_bytes(), b.span));
+    used.dedup_by_key(|list| list.span);
     let mut most = Complexity { figure: 0, span: Span::default() };
-    for numbers in fields.values() {
-        let lists: Vec<&List> = numbers.iter().map(|number| &lists[*number as usize]).collect();
-        let figure = field(&lists, cap);
+    for lists in used.chunk_by(|a, b| a.path == b.path) {
+        let figure = field(lists, cap);
         if figure > most.figure {
             let wild = |list: &&&List| list.tests.iter().any(|(test, _)| !wildcards(test).is_empty());
             most = Complexity { figure, span: lists.iter().find(wild).map_or(Span::default(), |list| list.span) };
@@ -78,15 +75,17 @@ impl Places {
     }
 
     /// The places alive after one more byte; `None` is a byte that no wildcard names here.
-    fn after(&self, alive: &[usize], byte: Option<u8>) -> BTreeSet<usize> {
+    fn after(&self, alive: &[usize], byte: Option<u8>) -> Vec<usize> {
         let eats = |place: &usize| byte.is_some_and(|byte| self.tokens[*place] == Token::Byte(byte));
-        let mut next = BTreeSet::new();
+        let mut next = Vec::new();
         for &at in alive {
             next.extend((self.tokens[at] == Token::Star).then_some(at));
             let star = self.star_behind(at);
             next.extend(star);
             next.extend(Some(star.map_or(at + 1, |star| star + 1)).filter(eats));
         }
+        sort_by(&mut next, |a, b| a < b);
+        next.dedup();
         next
     }
 
@@ -97,12 +96,12 @@ impl Places {
             _ => None,
         });
         let mut bytes: Vec<Option<u8>> = named.chain([None]).collect();
-        bytes.sort_unstable();
+        sort_by(&mut bytes, |a, b| a < b);
         bytes.dedup();
         bytes
     }
 
-    fn count(&self, alive: &BTreeSet<usize>) -> usize {
+    fn count(&self, alive: &[usize]) -> usize {
         let beginning = alive.iter().filter_map(|at| self.star_behind(*at)).filter(|star| !alive.contains(star));
         alive.len() + beginning.count()
     }
@@ -114,7 +113,7 @@ const MOST_SETS: usize = 100_000;
 
 fn field(lists: &[&List], cap: usize) -> usize {
     let mut places = Places::default();
-    let mut known: HashSet<(bool, &str)> = HashSet::new();
+    let mut known: Set<(bool, &str)> = Set::default();
     for (test, _) in lists.iter().flat_map(|list| &list.tests) {
         let alone = matches!(test, Test::Wildcard(_));
         let new: Vec<&Wildcard> = wildcards(test).iter().filter(|w| known.insert((alone, w.text()))).collect();
@@ -122,7 +121,7 @@ fn field(lists: &[&List], cap: usize) -> usize {
     }
     let mut most = 0;
     let mut todo = vec![places.roots.clone()];
-    let mut seen: HashSet<Vec<usize>> = HashSet::from([places.roots.clone()]);
+    let mut seen: Set<Vec<usize>> = Set::from_iter([places.roots.clone()]);
     while let Some(alive) = todo.pop() {
         for byte in places.bytes(&alive) {
             let next = places.after(&alive, byte);
@@ -130,7 +129,6 @@ fn field(lists: &[&List], cap: usize) -> usize {
             if most >= cap || seen.len() > MOST_SETS {
                 return cap;
             }
-            let next: Vec<usize> = next.into_iter().collect();
             if !next.is_empty() && seen.insert(next.clone()) {
                 todo.push(next);
             }

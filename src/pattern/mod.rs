@@ -4,8 +4,11 @@
 //! A pattern matches when one branch does; a branch is a list of tests for each of its paths, and all must pass.
 
 mod complexity;
+pub(crate) mod fixes;
 mod parse;
 pub mod problem;
+pub mod reference;
+pub(crate) mod site;
 
 pub use problem::Problem;
 
@@ -162,6 +165,12 @@ impl Pattern {
     /// The ways to match.
     pub fn branches(&self) -> &[Branch] {
         &self.branches
+    }
+
+    /// The wildcard complexity, counted to just over what EventBridge takes, and the list that has it.
+    pub(crate) fn complexity(&self) -> (usize, Span) {
+        let found = complexity::of(&self.lists, &self.branches, limits::WILDCARD_COMPLEXITY + 1);
+        (found.figure, found.span)
     }
 
     /// Does it see fields below empty keys?

@@ -1,25 +1,41 @@
 //! JSON tree to pattern.
 
-use super::{Branch, Limits, List, ListId, Part, Pattern, Problem, complexity};
+use super::{Branch, Limits, List, ListId, Part, Pattern, Problem, complexity, fixes, reference};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Problem as _};
 use crate::event::{EmptyKeys, has_empty_piece};
 use crate::json::{self, Member, Node, NodeKind, Text};
 use crate::limits;
 use crate::operators;
+use crate::order::{Map, sort_by, sort_by_number};
 use crate::text::Span;
-use std::collections::BTreeMap;
 
 /// A branch while it is built: the list of each path. A later list on the same path takes the place of an earlier one,
 /// however the path is spelled (AWS, observed: the last one wins).
-type Growing = BTreeMap<u32, ListId>;
+#[derive(Clone, Default)]
+struct Growing(Vec<(u32, ListId)>);
+
+impl Growing {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn insert(&mut self, path: u32, list: ListId) {
+        match self.0.binary_search_by_key(&path, |known| known.0) {
+            Ok(at) => self.0[at].1 = list,
+            Err(at) => self.0.insert(at, (path, list)),
+        }
+    }
+}
 
 struct Parser {
     lists: Vec<List>,
     paths: Vec<Text>,
-    path_numbers: std::collections::HashMap<Text, u32>,
+    path_numbers: Map<Text, u32>,
     branches: Vec<Growing>,
     problems: Vec<Diagnostic>,
-    /// Once there are too many combinations no more are built.
+    /// Lists written into combinations of `$or`, copies included.
+    written: usize,
+    /// Once there are too many no more are built.
     overflown: bool,
 }
 
@@ -35,9 +51,10 @@ pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>)
     let mut parser = Parser {
         lists: Vec::new(),
         paths: Vec::new(),
-        path_numbers: std::collections::HashMap::new(),
+        path_numbers: Map::default(),
         branches: Vec::new(),
         problems,
+        written: 0,
         overflown: false,
     };
     let root = parser.root(&node);
@@ -48,7 +65,7 @@ pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>)
             parser.problems.push(Problem::TooComplex.at(complexity.span));
         }
     }
-    parser.problems.sort_by_key(|problem| problem.span);
+    sort_by_number(&mut parser.problems, |problem| u64::from(problem.span.start) << 32 | u64::from(problem.span.end));
     let seen = branches.iter().flatten().any(|list| has_empty_piece(parser.lists[list.0 as usize].path.as_bytes()));
     let pattern = Pattern {
         text: text.to_string(),
@@ -57,9 +74,13 @@ pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>)
         branches,
         empty_keys: if seen { EmptyKeys::Seen } else { EmptyKeys::Hidden },
     };
+    fixes::attach(text, &node, &mut parser.problems);
+    reference::attach(text, &mut parser.problems);
     (pattern, parser.problems)
 }
 
+/// Patterns nest a thousand levels deep, and some hosts have a stack of less than a megabyte: what `object` and `member`
+/// call on the way is kept out of their frames by `inline(never)`.
 impl Parser {
     fn root(&mut self, node: &Node) -> Part {
         match &node.kind {
@@ -111,6 +132,7 @@ impl Parser {
         }
     }
 
+    #[inline(never)]
     fn not_a_list(&mut self, member: &Member) {
         let span = member.value.span;
         let key = member.key.utf8().to_string();
@@ -123,6 +145,7 @@ impl Parser {
         self.problems.push(problem);
     }
 
+    #[inline(never)]
     fn list(&mut self, member: &Member, items: &[Node], keys: &[Text]) -> Part {
         let path = path(keys, &member.key);
         if items.is_empty() {
@@ -134,8 +157,9 @@ impl Parser {
         let number = self.path_number(&path);
         self.lists.push(List { path, key_span: member.key_span, span: member.value.span, tests });
         if self.branches.is_empty() {
-            self.branches.push(Growing::new());
+            self.branches.push(Growing::default());
         }
+        self.hold_limit(self.branches.len() - 1, member.key_span);
         for branch in &mut self.branches {
             branch.insert(number, id);
         }
@@ -143,6 +167,7 @@ impl Parser {
     }
 
     /// Every alternative goes on from each of the branches so far; all of them together are the new branches.
+    #[inline(never)]
     fn or(&mut self, node: &Node, keys: &mut Vec<Text>) -> Option<Part> {
         let items = match &node.kind {
             NodeKind::Array(items) => items,
@@ -153,6 +178,7 @@ impl Parser {
             }
         };
         let base = std::mem::take(&mut self.branches);
+        let copied: usize = base.iter().map(Growing::len).sum();
         let mut all = Vec::new();
         let mut parts = Vec::new();
         for item in items {
@@ -164,28 +190,29 @@ impl Parser {
                     continue;
                 }
             };
-            self.branches = if base.is_empty() { vec![Growing::new()] } else { base.clone() };
+            self.hold_limit(1 + copied, node.span);
+            self.branches = if base.is_empty() || self.overflown { vec![Growing::default()] } else { base.clone() };
             parts.push(self.object(None, item.span, members, keys, InOr::Yes));
             all.append(&mut self.branches);
-            self.hold_limit(&mut all, node.span);
         }
         self.branches = all;
+        self.hold_limit(0, node.span);
         if items.len() < 2 {
             self.report(Problem::OrTooFew, node.span);
         }
         Some(Part::Or { span: node.span, parts })
     }
 
-    /// Before the next `$or` multiplies: are there too many combinations already? Then the pattern is refused, and one
-    /// branch is enough to read the rest of it.
-    fn hold_limit(&mut self, branches: &mut Vec<Growing>, span: Span) {
-        let combinations: usize = branches.iter().map(|branch| branch.len() + 1).sum();
-        if self.overflown || combinations > limits::OR_COMBINATIONS {
-            branches.truncate(1);
-            if !self.overflown {
-                self.report(Problem::OrTooManyCombinations, span);
-            }
+    /// Before `more` lists are written into combinations: are these too many? Then the pattern is refused, and one branch
+    /// is enough to read the rest of it.
+    fn hold_limit(&mut self, more: usize, span: Span) {
+        self.written += more;
+        if self.written > limits::OR_COMBINATIONS && !self.overflown {
             self.overflown = true;
+            self.report(Problem::OrTooManyCombinations, span);
+        }
+        if self.overflown {
+            self.branches.truncate(1);
         }
     }
 
@@ -201,20 +228,21 @@ impl Parser {
     fn sorted_branches(&mut self) -> Vec<Branch> {
         let units: Vec<Vec<u16>> = self.paths.iter().map(Text::utf16).collect();
         let mut order: Vec<u32> = (0..units.len() as u32).collect();
-        order.sort_by(|a, b| units[*a as usize].cmp(&units[*b as usize]));
+        sort_by(&mut order, |a, b| units[*a as usize] < units[*b as usize]);
         let mut rank = vec![0; order.len()];
         for (place, number) in order.iter().enumerate() {
             rank[*number as usize] = place;
         }
         let sorted = |growing: Growing| {
             let mut branch: Vec<(usize, ListId)> =
-                growing.into_iter().map(|(n, list)| (rank[n as usize], list)).collect();
-            branch.sort_unstable();
+                growing.0.into_iter().map(|(n, list)| (rank[n as usize], list)).collect();
+            sort_by(&mut branch, |a, b| a.0 < b.0);
             branch.into_iter().map(|(_, list)| list).collect()
         };
         std::mem::take(&mut self.branches).into_iter().map(sorted).collect()
     }
 
+    #[inline(never)]
     fn report(&mut self, problem: Problem, span: Span) {
         self.problems.push(problem.at(span));
     }
@@ -235,7 +263,7 @@ fn path(keys: &[Text], last: &Text) -> Text {
 }
 
 /// Keys that EventBridge refuses inside of `$or`: its operators, those of its future, and signs.
-static RESERVED: [&str; 24] = [
+pub(super) static RESERVED: [&str; 24] = [
     "exactly",
     "equals-ignore-case",
     "prefix",

@@ -3,8 +3,9 @@
 import * as core from "#core";
 import { begin, failure, finish, Handle, inbox, readWords, receive } from "./engine.js";
 import { EventError } from "./errors.js";
-import { kindOf, loneSurrogateIn, loneSurrogateProblem, patternText, plainSettings } from "./input.js";
+import { jsonText, kindOf, loneSurrogateIn, loneSurrogateProblem, patternText, plainSettings } from "./input.js";
 import type {
+  CodeDescription,
   Diagnostic,
   EventInput,
   Explanation,
@@ -469,6 +470,19 @@ export class TargetInput {
 }
 
 /**
+ * What linting may look at besides the text.
+ *
+ * @example
+ * ```js
+ * lintPattern('{ "detail": { "size": ["5"] } }', { samples: [{ detail: { size: 5 } }] });
+ * ```
+ */
+export interface LintOptions {
+  /** Events that the pattern or the target input is written for. What is no event is ignored. */
+  samples?: readonly EventInput[];
+}
+
+/**
  * Every problem of a pattern, not only the first: what EventBridge refuses (errors) and what is very likely a mistake
  * (warnings). Never throws; an empty list means a good pattern.
  *
@@ -481,11 +495,12 @@ export class TargetInput {
  * }
  * ```
  */
-export function lintPattern(text: string): Diagnostic[] {
+export function lintPattern(text: string, options?: LintOptions): Diagnostic[] {
   const given = String(text);
+  const samples = sampleTexts(options);
   begin();
   try {
-    return withLoneSurrogate(given, finish(core.lintPattern(given)));
+    return withLoneSurrogate(given, finish(core.lintPattern(given, samples)));
   } catch (thrown) {
     throw failure(thrown, lintPattern);
   }
@@ -502,7 +517,8 @@ export function lintPattern(text: string): Diagnostic[] {
  * lintTargetInput({ InputPath: "detail" })[0].message;
  * ```
  */
-export function lintTargetInput(settings: TargetInputSettings): Diagnostic[] {
+export function lintTargetInput(settings: TargetInputSettings, options?: LintOptions): Diagnostic[] {
+  const samples = sampleTexts(options);
   let plain: object;
   try {
     plain = plainSettings(settings);
@@ -511,9 +527,29 @@ export function lintTargetInput(settings: TargetInputSettings): Diagnostic[] {
   }
   begin();
   try {
-    return finish(core.lintTargetInput(plain));
+    return finish(core.lintTargetInput(plain, samples));
   } catch (thrown) {
     throw failure(thrown, lintTargetInput);
+  }
+}
+
+/**
+ * What a code of a diagnostic, a reason or a hint means, with an example and how it is mended; `undefined` for a code
+ * that does not exist.
+ *
+ * @example
+ * ```js
+ * import { describeCode } from "eventbridge-rules";
+ *
+ * describeCode("wildcard-consecutive").why;
+ * ```
+ */
+export function describeCode(code: string): CodeDescription | undefined {
+  begin();
+  try {
+    return finish(core.describeCode(String(code)));
+  } catch (thrown) {
+    throw failure(thrown, describeCode);
   }
 }
 
@@ -536,6 +572,21 @@ export function lintEvent(event: EventInput): Diagnostic[] {
     if (thrown instanceof EventError) return thrown.diagnostics;
     throw failure(thrown, lintEvent);
   }
+}
+
+/** The texts of the samples that are events or may be; linting ignores the rest. */
+function sampleTexts(options: LintOptions | undefined): string[] {
+  const samples: unknown = options?.samples ?? [];
+  if (!Array.isArray(samples)) throw new TypeError(`\`samples\` is an array of events, not ${kindOf(samples)}`);
+  return samples.flatMap((sample: unknown) => {
+    if (typeof sample === "string") return [sample];
+    if (ArrayBuffer.isView(sample)) return [new TextDecoder().decode(sample as Uint8Array)];
+    try {
+      return [jsonText(sample, "event")];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** The module sees U+FFFD in the place of half a surrogate pair, which is as long, so that its positions are right. */

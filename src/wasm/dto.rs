@@ -1,5 +1,6 @@
 //! The shapes of `types.ts`, made from those of the core. Positions turn from bytes into UTF-16 here, and nowhere else.
 
+use crate::codes;
 use crate::diagnostic::{self, Severity};
 use crate::explain;
 use crate::json::quote;
@@ -89,12 +90,7 @@ impl Diagnostic {
     pub(super) fn new(of: &diagnostic::Diagnostic, places: &Places<'_>) -> Diagnostic {
         Diagnostic {
             span: places.span(of.span),
-            severity: match of.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "info",
-                Severity::Hint => "hint",
-            },
+            severity: severity(of.severity),
             code: of.code,
             source: "eventbridge-rules",
             message: of.message.clone(),
@@ -107,6 +103,41 @@ impl Diagnostic {
     pub(super) fn all(of: &[diagnostic::Diagnostic], text: &str) -> Vec<Diagnostic> {
         let places = Places::of(text);
         of.iter().map(|problem| Diagnostic::new(problem, &places)).collect()
+    }
+}
+
+/// A code and what it means.
+#[derive(Serialize)]
+pub(super) struct CodeDescription {
+    code: &'static str,
+    severity: &'static str,
+    subject: &'static str,
+    what: &'static str,
+    why: &'static str,
+    example: &'static str,
+    fixed: &'static str,
+}
+
+impl CodeDescription {
+    pub(super) fn new(of: &codes::Code) -> CodeDescription {
+        CodeDescription {
+            code: of.name,
+            severity: severity(of.severity),
+            subject: of.subject.name(),
+            what: of.what,
+            why: of.why,
+            example: of.example,
+            fixed: of.fixed,
+        }
+    }
+}
+
+fn severity(of: Severity) -> &'static str {
+    match of {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+        Severity::Hint => "hint",
     }
 }
 

@@ -183,9 +183,9 @@ impl RawTargetInput {
 
 /// `lintTargetInput` of the API.
 #[wasm_bindgen(js_name = "lintTargetInput")]
-pub fn lint_target_input(settings: &JsValue) -> Result<JsValue, JsValue> {
+pub fn lint_target_input(settings: &JsValue, samples: Vec<String>) -> Result<JsValue, JsValue> {
     let (read, texts, mut problems) = read_settings(settings)?;
-    problems.extend(transform::lint(&read));
+    problems.extend(lint::target(&read, &texts_of(&samples)));
     Ok(to_js(&texts.diagnostics(&problems)))
 }
 
@@ -209,8 +209,18 @@ pub fn test_event_pattern(pattern: &str, inbox: &Inbox, length: usize) -> Result
 
 /// `lintPattern` of the API.
 #[wasm_bindgen(js_name = "lintPattern")]
-pub fn lint_pattern(text: &str) -> JsValue {
-    to_js(&Diagnostic::all(&pattern::lint(text), text))
+pub fn lint_pattern(text: &str, samples: Vec<String>) -> JsValue {
+    to_js(&Diagnostic::all(&lint::pattern(text, &texts_of(&samples)), text))
+}
+
+fn texts_of(samples: &[String]) -> Vec<&str> {
+    samples.iter().map(String::as_str).collect()
+}
+
+/// `describeCode` of the API.
+#[wasm_bindgen(js_name = "describeCode")]
+pub fn describe_code(name: &str) -> JsValue {
+    codes::find(name).map_or(JsValue::UNDEFINED, |code| to_js(&CodeDescription::new(code)))
 }
 
 /// `lintEvent` of the API.

@@ -57,6 +57,21 @@ export interface Diagnostic extends TextSpan {
   fixes?: Fix[];
 }
 
+/** What a code means, with a text that shows it and the same text mended. */
+export interface CodeDescription {
+  code: string;
+  /** The usual severity; for reasons and hints of explanations `"info"`. */
+  severity: Severity;
+  /** What the example is: any JSON, an event, a pattern, the settings of a target, or a pattern and an event in one object. */
+  subject: "json" | "event" | "pattern" | "target" | "explanation";
+  /** What is wrong, in one sentence. */
+  what: string;
+  /** Why it matters, and what to write instead. */
+  why: string;
+  example: string;
+  fixed: string;
+}
+
 /** A value of the event that a part of the pattern looked at, and where it stands in the event text. */
 export interface ValueSeen extends TextSpan {
   /** The value as JSON text; long ones are cut after 200 characters with `…`. */

@@ -48,6 +48,9 @@ fn there_are_cases_of_everything() {
     assert!(count(|e| matches!(e, Expect::EventRefused(_))) > 50);
 }
 
+/// LocalStack masks the names of regions and partitions in what it records.
+const MASKED: [&str; 2] = ["aws: content_wildcard_list_EXC", "aws: content_wildcard_repeating_star_EXC"];
+
 #[test]
 fn each_pattern_is_accepted_or_refused() {
     let mut wrong = Vec::new();
@@ -66,9 +69,12 @@ fn each_pattern_is_accepted_or_refused() {
         }
         let aws = problems.first().and_then(|problem| problem.aws_message.as_deref());
         if let (Expect::PatternRefused(_), Some(recorded), Some(ours)) = (&case.expect, &case.aws_message, aws) {
-            // LocalStack masks the names of regions in what it records.
-            if !recorded.contains(ours) && !recorded.contains("<region>") {
-                wrong.push(format!("{}: AWS says {recorded}, not {ours}", case.name));
+            let reason = recorded.trim_start_matches("Event pattern is not valid. Reason: ");
+            // The first line says what is wrong, the second where.
+            if reason.lines().next() != ours.lines().next() {
+                wrong.push(format!("{}: AWS says {reason}, not {ours}", case.name));
+            } else if reason != ours && !MASKED.contains(&case.name.as_str()) {
+                wrong.push(format!("{}: AWS says {reason}, not {ours}", case.name));
             }
         }
     }

@@ -18,8 +18,10 @@ const UNLIMITED: Limits = Limits { wildcard_complexity: usize::MAX };
 
 /// Tries `property` on many rows of numbers, and on ever smaller ones when it fails.
 fn for_all(share: u32, words: usize, property: impl Fn(&mut Dice) -> Result<(), String>) {
-    let cases = std::env::var("EVENTBRIDGE_RULES_CASES").map_or(2000, |cases| cases.parse().expect("a number of cases"));
-    let config = Config { cases: cases / share, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
+    let cases =
+        std::env::var("EVENTBRIDGE_RULES_CASES").map_or(2000, |cases| cases.parse().expect("a number of cases"));
+    let config =
+        Config { cases: cases / share, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed().to_le_bytes());
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
@@ -142,7 +144,9 @@ fn as_set(text: &str, json: Json) -> Json {
 
 fn compare(rules: &RuleSet, list: &[(String, Json)], world: &World, dice: &mut Dice) -> Result<(), String> {
     let names: Vec<&str> = list.iter().map(|(name, _)| name.as_str()).collect();
-    ensure(rules.names().eq(names.iter().copied()), || format!("{:?} are not {names:?}", rules.names().collect::<Vec<_>>()))?;
+    ensure(rules.names().eq(names.iter().copied()), || {
+        format!("{:?} are not {names:?}", rules.names().collect::<Vec<_>>())
+    })?;
     ensure(rules.len() == list.len() && rules.is_empty() == list.is_empty(), || format!("{} rules", rules.len()))?;
     ensure(names.iter().all(|name| rules.has(name)) && !rules.has("rule 6"), || format!("has one of {names:?}"))?;
     let nothing = Json::Object(Vec::new());
