@@ -18,12 +18,17 @@ fn worked(since: Instant) -> Duration {
 }
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    within(LIMIT, what, work)
+}
+
+/// Does something that must not take longer than `limit`.
+pub(crate) fn within<T>(limit: Duration, what: &str, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let before = worked(start);
     let done = work();
     let time = worked(start) - before;
     eprintln!("{what}: {time:?}");
-    assert!(time < LIMIT, "{what} takes {time:?}");
+    assert!(time < limit, "{what} takes {time:?}");
     done
 }
 
@@ -89,7 +94,7 @@ fn large_arrays() {
 #[test]
 fn nested_arrays() {
     let pairs = pairs(MANY);
-    for depth in [2, 10, 100, 900] {
+    for depth in [2, 900] {
         let event = |more: &str| format!(r#"{{"r":{}{pairs}{more}{}}}"#, "[".repeat(depth), "]".repeat(depth));
         check(&format!("{depth} arrays around"), THREE, &event(""), false);
         check(&format!("{depth} arrays around, last element"), THREE, &event(r#",{"a":1,"b":1,"c":1}"#), true);
@@ -107,7 +112,7 @@ fn nested_arrays() {
     check("inner arrays, last element", pattern, &format!(r#"{{"r":[{half},{}]}}"#, element(hit, hit)), true);
     // A staircase: an array with objects and one more array, and so on down.
     let step = r#"{"a":1,"b":1},{"b":1,"c":1},{"a":1,"c":1},["#;
-    let stairs = format!(r#"{{"r":[{}{}]}}"#, step.repeat(800), "]".repeat(800));
+    let stairs = format!(r#"{{"r":[{}{}]}}"#, step.repeat(500), "]".repeat(500));
     check("staircase", THREE, &stairs, false);
 }
 
@@ -181,7 +186,7 @@ fn events_as_hard_as_any_question() {
         }
     }
     assert!(answered[0] > 0 && answered[1] > 0, "{answered:?}: the small ones have an answer");
-    for variables in [20, 40, 60, 200, 1000] {
+    for variables in [60, 1000] {
         let clauses = Clauses::new(variables);
         let [machine, explained] = ask(&format!("{variables} variables"), &clauses.pattern(), &clauses.event());
         assert!(
@@ -267,7 +272,7 @@ fn many_tests_and_many_values() {
     let numbers = format!(r#"{{"a":[{}]}}"#, (0..MANY).map(|at| format!("{at}.5")).collect::<Vec<_>>().join(","));
     check("500 strings", &tests(500, &|at| format!("\"{at}\"")), &strings, false);
     check("500 ranges", &tests(500, &|at| format!(r#"{{"numeric":["<",-{at}]}}"#)), &numbers, false);
-    check("100 wildcards", &tests(100, &|at| format!(r#"{{"wildcard":"*{at}*x"}}"#)), &strings, false);
+    check("50 wildcards", &tests(50, &|at| format!(r#"{{"wildcard":"*{at}*x"}}"#)), &strings, false);
     let long = "a".repeat(100_000);
     check(
         "one long value",

@@ -60,7 +60,9 @@ fn nothing_legal_is_an_error() {
     let mut seen = BTreeSet::new();
     for file in ["aws_validated.jsonl", "ruler_unit.jsonl", "quirks.jsonl", "random_dev.jsonl"] {
         for (pattern, fact) in patterns(file) {
-            let refused = fact["expect"] == "exception" || fact["error"].is_string() || !fact["match"].is_boolean() && file != "aws_validated.jsonl";
+            let refused = fact["expect"] == "exception"
+                || fact["error"].is_string()
+                || !fact["match"].is_boolean() && file != "aws_validated.jsonl";
             let event = fact["event"].as_str().unwrap_or("");
             let problems = lint::pattern(&pattern, &[event]);
             let limited = ["wildcard-too-complex", "pattern-too-long", "or-too-many-combinations"];

@@ -1,5 +1,6 @@
 //! One test binary; each file asks one kind of question.
 
+mod aws_messages;
 mod cases;
 mod corpus;
 mod hardness;
