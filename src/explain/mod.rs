@@ -1,6 +1,6 @@
 //! Why a pattern matches an event, or why not. In: a pattern and an event. Out: the tree of the pattern with a verdict
 //! and a sentence for each part, and how near a miss was. Plain on purpose: it asks every test about every value and
-//! follows the rules of matching word by word ([`judge`]), so that the machine can be judged by it. The two share no
+//! follows the rules of matching word by word (`judge`), so that the machine can be judged by it. The two share no
 //! code behind reading.
 
 mod edits;

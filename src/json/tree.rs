@@ -78,7 +78,7 @@ impl Node {
 /// assert_eq!(node.what(), "an object");
 /// ```
 pub fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, depth: 0, problems: Vec::new() };
+    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, open: Vec::new(), lost: false, problems: Vec::new() };
     if text.starts_with('\u{feff}') {
         reader.at = 3;
         reader.report(Problem::ByteOrderMark, Span::new(0, 3));
@@ -99,7 +99,10 @@ struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
-    depth: usize,
+    /// The brackets that are open.
+    open: Vec<u8>,
+    /// Is what follows only a consequence of what was said already?
+    lost: bool,
     problems: Vec<Diagnostic>,
 }
 
@@ -133,15 +136,16 @@ impl Reader<'_> {
 
     fn container(&mut self, open: u8) -> Node {
         let start = self.at;
-        if self.depth == JSON_DEPTH {
+        if self.open.len() == JSON_DEPTH {
             self.report(Problem::Depth, Span::new(start, start + 1));
             self.at = self.bytes.len();
+            self.lost = true;
             return self.missing();
         }
-        self.depth += 1;
+        self.open.push(open);
         self.at += 1;
         let kind = if open == b'{' { self.members(start) } else { self.elements(start) };
-        self.depth -= 1;
+        self.open.pop();
         Node { span: Span::new(start, self.at), kind }
     }
 
@@ -198,11 +202,19 @@ impl Reader<'_> {
                 if let Some(comma) = comma {
                     self.report(Problem::TrailingComma, Span::new(comma, comma + 1));
                 }
+                if b != close && self.closes_around(b) {
+                    self.report(Problem::Unclosed(open as char), Span::new(start, start + 1));
+                    return false;
+                }
                 if b != close {
                     self.report(Problem::Mismatch(open as char, b as char), Span::new(self.at, self.at + 1));
                 }
                 self.at += 1;
                 false
+            }
+            Some(b) if !first && comma.is_none() && !begins(b) => {
+                self.stray();
+                self.another(start, open, comma, first)
             }
             Some(_) => {
                 if !first && comma.is_none() {
@@ -212,6 +224,12 @@ impl Reader<'_> {
                 true
             }
         }
+    }
+
+    /// Does this bracket close the container around the innermost one?
+    fn closes_around(&self, close: u8) -> bool {
+        let around = self.open.len().checked_sub(2).map(|at| self.open[at]);
+        around == Some(if close == b'}' { b'{' } else { b'[' })
     }
 
     fn comma(&mut self) -> Option<usize> {

@@ -7,8 +7,8 @@ use crate::json::{Node, NodeKind};
 use crate::limits::WILDCARD_COMPLEXITY;
 use crate::operators::Test;
 use crate::operators::equals::Equals;
+use crate::order::Map;
 use crate::pattern::{List, ListId};
-use std::collections::{BTreeSet, HashMap};
 
 /// AWS, observed: a complexity of 7 is accepted.
 const ACCEPTED_COMPLEXITY: usize = 7;
@@ -35,7 +35,7 @@ fn repeated(look: &mut Look<'_>, node: &Node) {
 }
 
 fn alternatives(look: &mut Look<'_>, items: &[Node]) {
-    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut known: Map<String, u32> = Map::default();
     for item in items {
         repeated(look, item);
         let line = look.line(item.span);
@@ -49,16 +49,16 @@ fn alternatives(look: &mut Look<'_>, items: &[Node]) {
 /// Fields that must be absent and are looked for before their neighbors choose an element of an array around them.
 fn order(look: &mut Look<'_>) {
     let pattern = look.pattern;
-    let mut reported: BTreeSet<ListId> = BTreeSet::new();
+    let mut reported = vec![false; pattern.lists().len()];
     for branch in pattern.branches() {
-        let mut first: HashMap<&[u8], (usize, ListId)> = HashMap::new();
+        let mut first: Map<&[u8], (usize, ListId)> = Map::default();
         for (at, id) in branch.iter().enumerate().filter(|(_, id)| !pattern.list(**id).wants_absence()) {
             first.entry(parent(pattern.list(*id))).or_insert((at, *id));
         }
         for (at, id) in branch.iter().enumerate() {
             let list = pattern.list(*id);
             let Some((_, other)) = first.get(parent(list)).filter(|(later, _)| *later > at) else { continue };
-            if list.wants_absence() && deep(parent(list)) && reported.insert(*id) {
+            if list.wants_absence() && deep(parent(list)) && !std::mem::replace(&mut reported[id.0 as usize], true) {
                 absent_first(look, list, pattern.list(*other));
             }
         }

@@ -23,6 +23,7 @@ pub use target_problem::TargetProblem;
 
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::json::{self, Node};
+use crate::order::sort_by_number;
 use crate::pattern::site::{Element, Site};
 use crate::pattern::{self, Limits, Pattern};
 use crate::text::{LineIndex, Span};
@@ -60,11 +61,11 @@ pub fn pattern(text: &str, samples: &[&str]) -> Vec<Diagnostic> {
     samples::look(&mut look);
     branches::look(&mut look);
     problems.append(&mut look.found);
-    problems.sort_by_key(|problem| (problem.span.start, problem.severity, problem.span.end));
+    sort_by_number(&mut problems, |problem| u64::from(problem.span.start) << 2 | problem.severity as u64);
     problems
 }
 
-/// Every problem of the settings of a target, as [`pattern`] finds those of a pattern.
+/// Every problem of the settings of a target, as `pattern` finds those of a pattern.
 ///
 /// ```
 /// use eventbridge_rules::{lint, transform::Settings};

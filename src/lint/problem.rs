@@ -157,13 +157,7 @@ impl fmt::Display for Problem {
             Problem::SampleType { path, is, asked } => {
                 write!(f, "`{path}` is {is} in the sample events, and this is {asked}")
             }
-            Problem::SampleMissing { path, object: true, .. } => {
-                write!(f, "`{path}` is an object in the sample events; ask for a field inside of it")
-            }
-            Problem::SampleMissing { path, meant: Some(meant), .. } => {
-                write!(f, "no sample event has `{path}`; `{meant}` is there")
-            }
-            Problem::SampleMissing { path, .. } => write!(f, "no sample event has `{path}`"),
+            Problem::SampleMissing { path, meant, object } => missing(f, path, meant.as_deref(), *object),
             Problem::KeyRepeated { path, line } => {
                 write!(
                     f,
@@ -245,6 +239,14 @@ impl fmt::Display for Problem {
                 write!(f, "the pattern ends before this, and EventBridge does not look at what follows; remove it")
             }
         }
+    }
+}
+
+fn missing(f: &mut fmt::Formatter<'_>, path: &str, meant: Option<&str>, object: bool) -> fmt::Result {
+    match meant {
+        _ if object => write!(f, "`{path}` is an object in the sample events; ask for a field inside of it"),
+        Some(meant) => write!(f, "no sample event has `{path}`; `{meant}` is there"),
+        None => write!(f, "no sample event has `{path}`"),
     }
 }
 

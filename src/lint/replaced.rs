@@ -3,9 +3,9 @@
 use super::{Look, Problem};
 use crate::diagnostic::Fix;
 use crate::json::Text;
+use crate::order::Map;
 use crate::pattern::{ListId, Part};
 use crate::text::Span;
-use std::collections::HashMap;
 
 pub(super) fn look(look: &mut Look<'_>) {
     let pattern = look.pattern;
@@ -14,14 +14,14 @@ pub(super) fn look(look: &mut Look<'_>) {
         used[list.0 as usize] = true;
     }
     never_used(look, &used);
-    let mut walk = Walk { look, used, scope: HashMap::new(), undo: Vec::new(), alternatives: 0 };
+    let mut walk = Walk { look, used, scope: Map::default(), undo: Vec::new(), alternatives: 0 };
     walk.part(pattern.root());
 }
 
 /// Lists that count in no branch: a later one on their path took their place.
 fn never_used(look: &mut Look<'_>, used: &[bool]) {
     let pattern = look.pattern;
-    let mut later: HashMap<&Text, Span> = HashMap::new();
+    let mut later: Map<&Text, Span> = Map::default();
     for (at, list) in pattern.lists().iter().enumerate().rev() {
         if let Some(other) = later.get(&list.path).filter(|_| !used[at]) {
             let problem = Problem::KeyRepeated { path: list.path.utf8().into_owned(), line: look.line(*other) };
@@ -38,7 +38,7 @@ struct Walk<'a, 'b> {
     look: &'b mut Look<'a>,
     used: Vec<bool>,
     /// The list of each path so far, and in how many alternatives of `$or` it stands.
-    scope: HashMap<&'a Text, (ListId, usize)>,
+    scope: Map<&'a Text, (ListId, usize)>,
     /// What to put back at the end of an alternative.
     undo: Vec<(&'a Text, Option<(ListId, usize)>)>,
     alternatives: usize,

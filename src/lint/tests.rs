@@ -8,9 +8,10 @@ use crate::operators::Test;
 use crate::operators::anything_but::AnythingBut;
 use crate::operators::exists::Exists;
 use crate::operators::numeric::{Bound, Numeric};
+use crate::order::Map;
 use crate::pattern::List;
+use crate::pattern::fixes::accepted;
 use crate::text::Span;
-use std::collections::HashMap;
 
 /// Pairs of elements compared in one pattern; a pattern within the limits of EventBridge has fewer.
 const MOST_PAIRS: usize = 200_000;
@@ -69,8 +70,10 @@ fn always(look: &mut Look<'_>, list: &List) {
     let mut others: Vec<&(Test, Span)> = list.tests.iter().filter(|(test, _)| anything_but(test).is_some()).collect();
     others.truncate(64);
     for (at, (test, span)) in others.iter().enumerate().skip(1) {
-        let Some(first) = others[..at].iter().find(|(other, _)| exclusive(other, test)) else { continue };
-        look.report(&Problem::AnythingButSplit, *span, merged(look, first.1, *span));
+        if !others[..at].iter().any(|(other, _)| exclusive(other, test)) {
+            continue;
+        }
+        look.report(&Problem::AnythingButSplit, *span, merged(look, &others));
         return;
     }
     if let Some((_, span)) = others.iter().find(|(test, _)| allowed_elsewhere(list, test)) {
@@ -107,26 +110,24 @@ fn allowed_elsewhere(list: &List, test: &Test) -> bool {
     }
 }
 
-/// The values of both elements in one `anything-but`, where both are written alike.
-fn merged(look: &Look<'_>, first: Span, second: Span) -> Option<Fix> {
-    let operand = |span| match &look.element(span)?.node().kind {
-        NodeKind::Object(members) => members.first().map(|member| &member.value),
-        _ => None,
-    };
-    let items = |span| {
-        let node: &crate::json::Node = operand(span)?;
-        Some(match &node.kind {
-            NodeKind::Array(items) => items.iter().map(|item| item.span.of(look.text)).collect::<Vec<_>>(),
-            NodeKind::String(_) | NodeKind::Number(_) => vec![node.span.of(look.text)],
+/// The values of all elements in one `anything-but`, where they are written alike.
+fn merged(look: &Look<'_>, all: &[&(Test, Span)]) -> Option<Fix> {
+    let mut values = Vec::new();
+    let mut edits = Vec::new();
+    for (_, span) in all {
+        let element = look.element(*span)?;
+        let NodeKind::Object(members) = &element.node().kind else { return None };
+        let operand = &members.first()?.value;
+        match &operand.kind {
+            NodeKind::Array(items) => values.extend(items.iter().map(|item| item.span.of(look.text))),
+            NodeKind::String(_) | NodeKind::Number(_) => values.push(operand.span.of(look.text)),
             _ => return None,
-        })
-    };
-    let all = [items(first)?, items(second)?].concat();
-    let text = format!("{{\"anything-but\": [{}]}}", all.join(", "));
-    let removal = look.element(second)?.removal()?;
-    let edits = vec![Edit { span: first, text: text.clone() }, Edit { span: removal, text: String::new() }];
-    crate::pattern::fixes::accepted(&text)
-        .then(|| Fix { title: "put all values into one `anything-but`".to_string(), edits })
+        }
+        let place = if edits.is_empty() { *span } else { element.removal()? };
+        edits.push(Edit { span: place, text: String::new() });
+    }
+    edits.first_mut()?.text = format!("{{\"anything-but\": [{}]}}", values.join(", "));
+    accepted(&edits[0].text).then(|| Fix { title: "put all values into one `anything-but`".to_string(), edits })
 }
 
 /// `{"exists": false}` and something else.
@@ -140,7 +141,7 @@ fn beside(look: &mut Look<'_>, list: &List) {
 
 /// Elements that add nothing to the others.
 fn dead(look: &mut Look<'_>, list: &List, pairs: &mut usize) {
-    let mut known: HashMap<&Test, usize> = HashMap::new();
+    let mut known: Map<&Test, usize> = Map::default();
     let wide: Vec<usize> = (0..list.tests.len()).filter(|at| is_wide(&list.tests[*at].0)).collect();
     for (at, (test, span)) in list.tests.iter().enumerate() {
         if known.insert(test, at).is_some() {

@@ -4,9 +4,9 @@
 //! How it works, from the naive loop on:
 //! 1. The tests on one path are a *condition*, kept once however many branches have it, and judged at most once an event.
 //! 2. A branch is only looked at when one of its conditions, the *door*, is opened by a value of the event. The door is
-//!    the condition that the fewest events open. Doors are found by their values ([`values`]), not one by one.
+//!    the condition that the fewest events open. Doors are found by their values (`values`), not one by one.
 //! 3. Only the paths of conditions are read from the event.
-//! 4. Where fields stand in arrays of objects, those that a branch takes must fit together ([`fields`]).
+//! 4. Where fields stand in arrays of objects, those that a branch takes must fit together (`fields`).
 
 mod fields;
 mod lower;

@@ -114,8 +114,12 @@ pub(super) struct CodeDescription {
     subject: &'static str,
     what: &'static str,
     why: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     example: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
     fixed: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    event: &'static str,
 }
 
 impl CodeDescription {
@@ -128,6 +132,7 @@ impl CodeDescription {
             why: of.why,
             example: of.example,
             fixed: of.fixed,
+            event: of.event,
         }
     }
 }

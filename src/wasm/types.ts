@@ -62,14 +62,18 @@ export interface CodeDescription {
   code: string;
   /** The usual severity; for reasons and hints of explanations `"info"`. */
   severity: Severity;
-  /** What the example is: any JSON, an event, a pattern, the settings of a target, or a pattern and an event in one object. */
+  /** What the example is: any JSON, an event, a pattern, the settings of a target, or a pattern that `event` is asked about. */
   subject: "json" | "event" | "pattern" | "target" | "explanation";
   /** What is wrong, in one sentence. */
   what: string;
   /** Why it matters, and what to write instead. */
   why: string;
-  example: string;
-  fixed: string;
+  /** A text that has the problem; none where it would be thousands of characters long. */
+  example?: string;
+  /** The same without the problem; none where nothing is wrong. */
+  fixed?: string;
+  /** The event that is asked about, or the sample that shows the problem. */
+  event?: string;
 }
 
 /** A value of the event that a part of the pattern looked at, and where it stands in the event text. */

@@ -35,7 +35,8 @@ pub(crate) fn place(message: &str) -> Option<(usize, usize)> {
 
 /// The place in a message, as the reference's older JSON parser gives it: behind a wrong character, not at it.
 pub(crate) fn place_in_reference(message: &str) -> Option<(usize, usize)> {
-    let at_character = ["Unexpected character ", "Unexpected close marker ", "Illegal ", "Unrecognized character escape "];
+    let at_character =
+        ["Unexpected character ", "Unexpected close marker ", "Illegal ", "Unrecognized character escape "];
     let (line, column) = place(message)?;
     let behind = at_character.iter().any(|words| message.starts_with(words));
     Some((line, column + usize::from(behind)))
@@ -118,7 +119,7 @@ fn the_answer_stands_with_the_problem_it_is_about() {
 
 #[test]
 fn nesting_and_numbers_have_a_limit() {
-    let nested = |depth: usize| r#"{"a":"#.repeat(depth - 1) + "[" + &"]".repeat(1) + &"}".repeat(depth - 1);
+    let nested = |depth: usize| r#"{"a":"#.repeat(depth - 1) + "[]" + &"}".repeat(depth - 1);
     assert!(answer(&nested(1000)).expect("an answer").message.starts_with("Empty arrays are not allowed\n at "));
     let deep = answer(&nested(1001)).expect("an answer").message;
     assert_eq!(deep, "Depth (1001) exceeds the maximum allowed nesting depth (1000)");
@@ -131,7 +132,8 @@ fn nesting_and_numbers_have_a_limit() {
 /// A megabyte of anything takes the time of reading it once.
 #[test]
 fn no_text_takes_long() {
-    let pieces = ["[", "{\"a\":", "\"", "\\ud800", "\r\n", "[],", "{\"a\":[1],", "9", "x", "😀", "{\"$or\":[", "-", "\u{301}"];
+    let pieces =
+        ["[", "{\"a\":", "\"", "\\ud800", "\r\n", "[],", "{\"a\":[1],", "9", "x", "😀", "{\"$or\":[", "-", "\u{301}"];
     for piece in pieces {
         for start in ["", "{\"a\":[", "{\"a\":[\"", "{\"a\":[{\"anything-but\":[", "{\"$or\":["] {
             let text = start.to_string() + &piece.repeat(1_000_000 / piece.len());

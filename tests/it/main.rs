@@ -2,6 +2,7 @@
 
 mod aws_messages;
 mod cases;
+mod codes;
 mod corpus;
 mod hardness;
 mod invent;

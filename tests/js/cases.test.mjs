@@ -11,15 +11,16 @@ const folder = join(root, "tests", "cases", "match");
 const unlimited = { wildcardComplexity: Infinity };
 
 /** A case that says `error` names what EventBridge refuses, within its own limits: the pattern or the event. */
-function checkRefusal({ name, pattern, event, error, code, awsMessage }, recorded) {
+function checkRefusal({ name, pattern, event, error, code, awsMessage }, asked) {
   const Kind = error === "pattern" ? PatternError : EventError;
-  const ask = () => (recorded ? testEventPattern({ EventPattern: pattern, Event: event }) : new EventPattern(pattern).matches(event));
+  const ask = () => (asked ? testEventPattern({ EventPattern: pattern, Event: event }) : new EventPattern(pattern).matches(event));
   assert.throws(ask, (thrown) => {
     assert.ok(thrown instanceof Kind, `${name}: ${thrown}`);
     if (code) assert.ok(thrown.diagnostics.some((one) => one.code === code), `${name}: ${thrown.diagnostics.map((one) => one.code)}`);
-    // Of what the JSON parser of the service says about broken JSON we do not know the words.
+    // LocalStack masks what it takes for names of regions and partitions, in the patterns too.
+    const recorded = awsMessage?.replaceAll("arn:<partition>:events:<region>:", "arn:aws:events:us-east-1:");
     const words = thrown.diagnostics[0].awsMessage;
-    if (awsMessage && words) assert.ok(awsMessage.includes(words), `${name}: ${words}`);
+    if (recorded && words) assert.ok(recorded.includes(words), `${name}: ${words}`);
     return true;
   });
 }

@@ -1,15 +1,15 @@
 /** A CodeMirror editor for JSON and for templates that are nearly JSON. It shows what it is given and reports what is typed. */
 
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic as Squiggle, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, MatchDecorator, ViewPlugin, type ViewUpdate, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
-import { el, sentence } from "./dom.js";
-import type { Diagnostic } from "./engine.js";
+import type { Diagnostic, TextEdit } from "./engine.js";
+import { tooltip } from "./problems.js";
 
 export interface EditorOptions {
   parent: HTMLElement;
@@ -36,7 +36,8 @@ export interface Editor {
   open(key: object, text: string): void;
   /** Replaces the text as one step that can be undone. */
   replace(text: string): void;
-  edit(changes: { from: number; to: number; newText: string }[]): void;
+  /** Makes all edits as one step that can be undone, and puts the cursor on what changed. They must be of the text whose problems are shown. */
+  edit(edits: TextEdit[]): void;
   showProblems(problems: Diagnostic[]): void;
   highlight(ranges: Highlight[]): void;
   /** Scrolls to a place and leaves the cursor alone. */
@@ -112,6 +113,17 @@ export function createEditor(options: EditorOptions): Editor {
   const states = new WeakMap<object, EditorState>();
   let current: object = {};
   const view = new EditorView({ parent: options.parent, state: EditorState.create({ extensions }) });
+  /** The text that the problems on show are about: an edit of any other one would land in the wrong place. */
+  let judged = view.state.doc;
+
+  const edit = (edits: TextEdit[]): void => {
+    if (view.state.doc !== judged) return;
+    const changes = view.state.changes(edits.map(({ from, to, newText }) => ({ from, to, insert: newText })));
+    const [first] = [...edits].sort((a, b) => a.from - b.from);
+    const selection = first && { anchor: changes.mapPos(first.from, -1), head: changes.mapPos(first.to, 1) };
+    view.dispatch({ changes, ...(selection && { selection }), scrollIntoView: true, userEvent: "input", annotations: isolateHistory.of("full") });
+    view.focus();
+  };
 
   return {
     text: () => view.state.doc.toString(),
@@ -124,11 +136,10 @@ export function createEditor(options: EditorOptions): Editor {
     replace(text) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input" });
     },
-    edit(changes) {
-      view.dispatch({ changes: changes.map(({ from, to, newText }) => ({ from, to, insert: newText })), userEvent: "input" });
-    },
+    edit,
     showProblems(problems) {
-      view.dispatch(setDiagnostics(view.state, squiggles(problems, view.state.doc.length)));
+      judged = view.state.doc;
+      view.dispatch(setDiagnostics(view.state, squiggles(problems, judged.length, options.readOnly ? undefined : edit)));
     },
     highlight(ranges) {
       const end = view.state.doc.length;
@@ -179,7 +190,7 @@ function extensionsFor(options: EditorOptions): Extension[] {
 }
 
 /** CodeMirror draws nothing for an empty range, so a problem always covers a character where there is one. */
-function squiggles(problems: Diagnostic[], end: number): Squiggle[] {
+function squiggles(problems: Diagnostic[], end: number, edit: Editor["edit"] | undefined): Squiggle[] {
   return problems
     .map((problem) => {
       const to = Math.min(problem.to, end);
@@ -189,7 +200,8 @@ function squiggles(problems: Diagnostic[], end: number): Squiggle[] {
         to: from === to ? Math.min(to + 1, end) : to,
         severity: problem.severity,
         message: problem.message,
-        renderMessage: () => el("div", {}, sentence(problem.message)),
+        renderMessage: () => tooltip(problem),
+        actions: edit ? (problem.fixes ?? []).map((fix) => ({ name: `Fix: ${fix.title.replaceAll("`", "")}`, apply: () => edit(fix.edits) })) : [],
       };
     })
     .sort((a, b) => a.from - b.from);

@@ -1,11 +1,12 @@
 /** The one place that talks to the package: text of the page in, plain data for the panes out. */
 
-import { EventPattern, TargetInput, init, lintEvent, lintPattern, lintTargetInput } from "eventbridge-rules";
+import { EventPattern, TargetInput, describeCode, init, lintEvent, lintPattern, lintTargetInput } from "eventbridge-rules";
 import type { Diagnostic, Explanation, TargetContext, TargetInputSettings, TransformExplanation } from "eventbridge-rules";
-import type { EventText, State, TargetForm } from "./state.js";
+import { type EventText, type State, type TargetForm, mapOf } from "./state.js";
 
 export { version } from "../../pkg/package.json";
-export type { Diagnostic, Explanation, ExplanationNode, TransformExplanation, ValueSeen } from "eventbridge-rules";
+export { describeCode };
+export type { CodeDescription, Diagnostic, Explanation, ExplanationNode, Fix, Hint, NearestMiss, TextEdit, TransformExplanation } from "eventbridge-rules";
 
 /** Compiles the engine. Rejects when the file cannot be had or the browser cannot run it. */
 export async function loadEngine(): Promise<void> {
@@ -37,12 +38,14 @@ export interface Outcome {
 /** A text, what it compiled to, and its problems; after a bad edit `value` stays that of the last good `valueText`. */
 interface Kept<T> {
   text: string | undefined;
+  /** What the text was held against, beside the rules. */
+  samples: string[];
   problems: Diagnostic[];
   value: T | undefined;
   valueText: string;
 }
 
-const nothingKept = <T>(): Kept<T> => ({ text: undefined, problems: [], value: undefined, valueText: "" });
+const nothingKept = <T>(): Kept<T> => ({ text: undefined, samples: [], problems: [], value: undefined, valueText: "" });
 
 /** Evaluates states one after the other and remembers what was last valid. A new document deserves a new evaluator. */
 export function createEvaluator(): (state: State) => Outcome {
@@ -51,20 +54,24 @@ export function createEvaluator(): (state: State) => Outcome {
   const events = new WeakMap<EventText, Kept<true>>();
 
   return (state) => {
-    refresh(pattern, state.pattern, lintPattern, (text) => new EventPattern(text));
-    const settings = targetSettings(state.target);
-    refresh(target, JSON.stringify(settings), () => lintTargetInput(settings), () => new TargetInput(settings));
     const kept = state.events.map((event) => {
       const entry = events.get(event) ?? nothingKept<true>();
       events.set(event, entry);
-      refresh(entry, event.text, lintEvent, () => true);
+      refresh(entry, event.text, [], lintEvent, () => true);
       return entry;
     });
+    const readable = kept.filter((entry) => entry.value);
+    refresh(pattern, state.pattern, textsOf(readable), (text, samples) => lintPattern(text, { samples }), (text) => new EventPattern(text));
+    const verdicts = kept.map((entry) => verdictOf(entry, pattern.value));
+    // Only what the rule lets through reaches the target.
+    const arriving = kept.filter((_, index) => verdicts[index] === "match");
+    const settings = targetSettings(state.target);
+    refresh(target, JSON.stringify(settings), textsOf(arriving), (_, samples) => lintTargetInput(settings, { samples }), () => new TargetInput(settings));
     const selected = kept[state.selected] ?? nothingKept<true>();
     const usable = selected.value && pattern.value;
     const explanation = usable ? attempt(() => pattern.value?.explain(selected.valueText)) : undefined;
     return {
-      verdicts: kept.map((entry) => verdictOf(entry, pattern.value)),
+      verdicts,
       patternProblems: pattern.problems,
       patternStale: pattern.valueText !== pattern.text,
       eventProblems: selected.problems,
@@ -78,17 +85,33 @@ export function createEvaluator(): (state: State) => Outcome {
   };
 }
 
-/** Lints a text that changed, and compiles it if it has no errors. */
-function refresh<T extends { free(): void } | true>(kept: Kept<T>, text: string, lint: (text: string) => Diagnostic[], compile: (text: string) => T): void {
-  if (kept.text === text) return;
+/** The last text of each that could be read. */
+function textsOf(events: Kept<true>[]): string[] {
+  return events.map((entry) => entry.valueText);
+}
+
+/** Lints a text that changed or meets other samples, and compiles one that changed and has no errors. */
+function refresh<T extends { free(): void } | true>(kept: Kept<T>, text: string, samples: string[], lint: (text: string, samples: string[]) => Diagnostic[], compile: (text: string) => T): void {
+  const changed = kept.text !== text;
+  if (!changed && isSame(kept.samples, samples)) return;
   kept.text = text;
-  kept.problems = lint(text);
-  if (kept.problems.some((problem) => problem.severity === "error")) return;
+  kept.samples = samples;
+  kept.problems = lint(text, samples);
+  if (!changed || kept.problems.some(isError)) return;
   const value = attempt(() => compile(text));
   if (value === undefined) return;
   if (kept.value && kept.value !== true) kept.value.free();
   kept.value = value;
   kept.valueText = text;
+}
+
+function isSame(some: string[], others: string[]): boolean {
+  return some.length === others.length && some.every((text, index) => text === others[index]);
+}
+
+/** Only an error makes a text invalid; all else is advice. */
+export function isError(problem: Diagnostic): boolean {
+  return problem.severity === "error";
 }
 
 /**
@@ -120,9 +143,7 @@ function targetSettings(form: TargetForm): TargetInputSettings {
   if (form.kind === "input") return { Input: form.input };
   if (form.kind === "path") return { InputPath: form.path };
   if (form.kind === "event") return {};
-  // `fromEntries` makes own properties even of `__proto__`; rows without a name are not entries yet.
-  const InputPathsMap = Object.fromEntries(form.paths.filter(([name]) => name !== ""));
-  return { InputTransformer: { InputPathsMap, InputTemplate: form.template } };
+  return { InputTransformer: { InputPathsMap: mapOf(form.paths), InputTemplate: form.template } };
 }
 
 function contextOf(form: TargetForm): TargetContext {

@@ -2,7 +2,7 @@
 
 import { type Mark, byId, el, mark } from "./dom.js";
 import { type Highlight, createEditor } from "./editor.js";
-import type { EventVerdict, Outcome } from "./engine.js";
+import type { EventVerdict, Outcome, TextEdit } from "./engine.js";
 import { formatJson } from "./format.js";
 import { showProblems } from "./problems.js";
 import type { State } from "./state.js";
@@ -22,6 +22,7 @@ export interface EventsPane {
   show(state: State, outcome: Outcome): void;
   highlight(ranges: Highlight[]): void;
   reveal(from: number): void;
+  edit(edits: TextEdit[]): void;
   focus(): void;
 }
 
@@ -58,6 +59,7 @@ export function eventsPane(actions: EventsPaneActions): EventsPane {
     },
     highlight: (ranges) => editor.highlight(ranges),
     reveal: (from) => editor.reveal(from),
+    edit: (edits) => editor.edit(edits),
     focus: () => editor.focus(),
   };
 }

@@ -72,6 +72,8 @@ const verdict = verdictPane({
     const value = node.values?.find((seen) => seen.accepted) ?? node.values?.[0];
     if (value) events.reveal(value.from);
   },
+  editEvent: (edits) => events.edit(edits),
+  editPattern: (edits) => pattern.edit(edits),
 });
 
 function withSelected(edit: (event: State["events"][number]) => void): void {

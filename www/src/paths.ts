@@ -2,9 +2,9 @@
 
 import { el, sentence } from "./dom.js";
 import { createEditor } from "./editor.js";
-import type { Diagnostic } from "./engine.js";
+import type { Diagnostic, TextEdit } from "./engine.js";
 import { showProblems } from "./problems.js";
-import type { TargetForm } from "./state.js";
+import { type TargetForm, mapOf } from "./state.js";
 
 export interface PathsForm {
   element: HTMLElement;
@@ -59,6 +59,26 @@ export function wirePaths(change: (edit: (form: TargetForm) => void) => void): P
     (rows.children[Math.min(index, rows.children.length - 1)]?.querySelector("input") ?? add).focus();
   }
 
+  function select(from: number): void {
+    const place = placeOf(form?.paths ?? [], from);
+    if (!jsonHost.hidden) editor.focus();
+    else if (place) rows.children[place.row]?.querySelectorAll("input")[place.part]?.focus();
+  }
+
+  function edit(edits: TextEdit[]): void {
+    if (!form) return;
+    const lastFirst = [...edits].sort((a, b) => b.from - a.from);
+    const text = lastFirst.reduce((json, { from, to, newText }) => json.slice(0, from) + newText + json.slice(to), JSON.stringify(mapOf(form.paths)));
+    const paths = pathsFromJson(text);
+    if (!paths) return;
+    form.paths = [...paths, ...form.paths.filter(([name]) => name === "")];
+    edited();
+    showAsJson(!jsonHost.hidden);
+    // The button that was pressed goes away with its problem.
+    if (!jsonHost.hidden) editor.focus();
+    else (rows.querySelector("input") ?? add).focus();
+  }
+
   function showRows(): void {
     const pairs = form?.paths ?? [];
     rows.replaceChildren(...pairs.map((pair, index) => pathRow(pair, index)));
@@ -83,8 +103,19 @@ export function wirePaths(change: (edit: (form: TargetForm) => void) => void): P
       form = opened;
       showAsJson(false);
     },
-    show: (found) => showProblems(problems, found, "Problems of InputPathsMap"),
+    show: (found) => showProblems(problems, found, "Problems of InputPathsMap", { select, edit, place: (problem) => placeOf(form?.paths ?? [], problem.from)?.name ?? "" }),
   };
+}
+
+/** The row, and whether the name or the path, that stands at a place of `JSON.stringify` of the map. */
+function placeOf(paths: [string, string][], from: number): { row: number; part: 0 | 1; name: string } | undefined {
+  let end = 1;
+  for (const [name, path] of Object.entries(mapOf(paths))) {
+    const colon = end + JSON.stringify(name).length;
+    end = colon + 1 + JSON.stringify(path).length + 1;
+    if (from < end) return { row: paths.findLastIndex((pair) => pair[0] === name), part: from < colon ? 0 : 1, name };
+  }
+  return undefined;
 }
 
 /** The rows that a JSON text stands for, or nothing if it is not an object of strings. */

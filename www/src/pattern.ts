@@ -1,10 +1,10 @@
 /** The pattern pane. */
 
-import { byId, count } from "./dom.js";
+import { byId } from "./dom.js";
 import { type Editor, type Highlight, createEditor } from "./editor.js";
-import type { Outcome } from "./engine.js";
+import { type Outcome, type TextEdit, isError } from "./engine.js";
 import { formatJson } from "./format.js";
-import { showProblems } from "./problems.js";
+import { showProblems, tally } from "./problems.js";
 import type { State } from "./state.js";
 
 export interface PatternPane {
@@ -12,6 +12,7 @@ export interface PatternPane {
   show(outcome: Outcome): void;
   highlight(ranges: Highlight[]): void;
   reveal(from: number): void;
+  edit(edits: TextEdit[]): void;
   focus(): void;
 }
 
@@ -28,12 +29,13 @@ export function patternPane(onChange: (text: string) => void): PatternPane {
     },
     highlight: (ranges) => editor.highlight(ranges),
     reveal: (from) => editor.reveal(from),
+    edit: (edits) => editor.edit(edits),
     focus: () => editor.focus(),
   };
 }
 
 function problemNote({ patternProblems }: Outcome): string {
-  const errors = patternProblems.filter((problem) => problem.severity === "error").length;
-  if (errors) return count(errors, "error");
-  return patternProblems.length ? `valid, ${count(patternProblems.length, "hint")}` : "valid";
+  const words = tally(patternProblems);
+  if (patternProblems.some(isError)) return words;
+  return words ? `valid, ${words}` : "valid";
 }

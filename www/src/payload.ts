@@ -3,7 +3,7 @@
 import { type Mark, byId, byteCount, el, mark, sentence } from "./dom.js";
 import { createEditor } from "./editor.js";
 import type { Diagnostic, Outcome, TransformExplanation } from "./engine.js";
-import { showProblems } from "./problems.js";
+import { lineAndColumn, showProblems } from "./problems.js";
 
 export interface PayloadPane {
   show(outcome: Outcome): void;
@@ -24,7 +24,7 @@ export function payloadPane(select: (from: number, to: number) => void): Payload
       byId("payload-facts").textContent = facts(outcome.payload);
       const remarks = outcome.targetStale ? [] : remarksOf(outcome.payload);
       const inTemplate = remarks.every((remark) => remark.setting === "InputTemplate");
-      showProblems(byId("payload-problems"), remarks, "Remarks on the payload", inTemplate ? { select, name: "template" } : undefined);
+      showProblems(byId("payload-problems"), remarks, "Remarks on the payload", inTemplate ? { select, place: (remark) => `template ${lineAndColumn(remark)}` } : undefined);
     },
   };
 }

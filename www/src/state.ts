@@ -44,3 +44,8 @@ export function targetForm(given: Partial<TargetForm> = {}): TargetForm {
     ...given,
   };
 }
+
+/** The map as the engine reads it; `fromEntries` makes own properties even of `__proto__`, rows without a name are not entries yet. */
+export function mapOf(paths: [string, string][]): Record<string, string> {
+  return Object.fromEntries(paths.filter(([name]) => name !== ""));
+}

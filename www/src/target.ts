@@ -2,9 +2,9 @@
 
 import { byId, el } from "./dom.js";
 import { createEditor } from "./editor.js";
-import type { Diagnostic, Outcome } from "./engine.js";
+import { type Diagnostic, type Outcome, type TextEdit, isError } from "./engine.js";
 import { wirePaths } from "./paths.js";
-import { showProblems } from "./problems.js";
+import { type ProblemPlace, showProblems } from "./problems.js";
 import type { State, TargetForm, TargetKind } from "./state.js";
 
 export interface TargetPane {
@@ -64,11 +64,13 @@ export function targetPane(change: (edit: (form: TargetForm) => void) => void): 
       const of = (setting: Diagnostic["setting"]): Diagnostic[] => outcome.targetProblems.filter((problem) => problem.setting === setting);
       input.editor.showProblems(of("Input"));
       showProblems(input.problems, of("Input"), "Problems of the constant", input.editor);
-      // Why this event would be lost is said beside the payload; here its place is shown.
-      template.editor.showProblems([...of("InputTemplate"), ...lossesOf(outcome)]);
+      // Why this event would be lost is said beside the payload; here its place is shown, once.
+      const losses = lossesOf(outcome);
+      const advice = of("InputTemplate").filter((problem) => !losses.some(({ code, from }) => code === problem.code && from === problem.from));
+      template.editor.showProblems([...advice, ...losses]);
       showProblems(template.problems, of("InputTemplate"), "Problems of the template", template.editor);
-      showProblems(pathProblems, of("InputPath"), "Problems of the path");
-      path.toggleAttribute("aria-invalid", of("InputPath").length > 0);
+      showProblems(pathProblems, of("InputPath"), "Problems of the path", fieldPlace(path));
+      path.toggleAttribute("aria-invalid", of("InputPath").some(isError));
       paths.show(of("InputPathsMap"));
     },
     selectTemplate: (from, to) => template.editor.select(from, to),
@@ -77,6 +79,21 @@ export function targetPane(change: (edit: (form: TargetForm) => void) => void): 
 
 function lossesOf({ payload, targetStale }: Outcome): Diagnostic[] {
   return targetStale ? [] : (payload?.problems ?? []).filter((problem) => problem.setting === "InputTemplate");
+}
+
+/** A plain text field, for problems. What is inserted as if it were typed can be undone. */
+function fieldPlace(field: HTMLInputElement): ProblemPlace {
+  const select = (from: number, to: number): void => (field.focus(), field.setSelectionRange(from, to));
+  return {
+    select,
+    edit(edits: TextEdit[]) {
+      const lastFirst = [...edits].sort((a, b) => b.from - a.from);
+      for (const { from, to, newText } of lastFirst) {
+        select(from, to);
+        document.execCommand(newText ? "insertText" : "delete", false, newText);
+      }
+    },
+  };
 }
 
 function segment(kind: TargetKind, label: string, choose: () => void): HTMLElement {

@@ -1,7 +1,7 @@
 /** The verdict pane: the answer, and the reason as a tree that mirrors the pattern. */
 
 import { byId, count, el, mark, sentence } from "./dom.js";
-import type { ExplanationNode, Outcome } from "./engine.js";
+import type { Explanation, ExplanationNode, Fix, Hint, Outcome, TextEdit } from "./engine.js";
 import type { State } from "./state.js";
 
 export interface VerdictPaneActions {
@@ -9,6 +9,9 @@ export interface VerdictPaneActions {
   point(node: ExplanationNode | undefined): void;
   /** The user wants to see it in the editors. */
   reveal(node: ExplanationNode): void;
+  /** The user wants the verdict to be the other one. */
+  editEvent(edits: TextEdit[]): void;
+  editPattern(edits: TextEdit[]): void;
 }
 
 export interface VerdictPane {
@@ -29,7 +32,8 @@ export function verdictPane(actions: VerdictPaneActions): VerdictPane {
       const answer = verdictWords(outcome);
       const title = state.events[state.selected]?.name ?? "";
       byId("verdict-event").textContent = title;
-      body.replaceChildren(...staleLine(outcome), banner(answer, outcome), ...(outcome.explanation ? [tree(outcome.explanation.root, actions)] : []));
+      const { explanation } = outcome;
+      body.replaceChildren(...staleLine(outcome), banner(answer, outcome), ...(explanation ? [...nearest(explanation, answer.tone, actions), tree(explanation.root, actions)] : []));
       strip.className = `strip strip-${answer.tone}`;
       strip.replaceChildren(mark(answer.mark), el("strong", {}, answer.words), el("span", {}, title));
     },
@@ -64,6 +68,25 @@ function banner(answer: ReturnType<typeof verdictWords>, { explanation }: Outcom
   const words = [el("p", { class: "banner-word" }, answer.words)];
   if (explanation) words.push(el("p", { class: "banner-why" }, sentence(summaryOf(explanation.summary))));
   return el("div", { class: `banner banner-${answer.tone}` }, mark(answer.mark), el("div", {}, ...words));
+}
+
+/** More paths than these say only that it is far. */
+const MOST_PATHS = 4;
+
+/** What stands between the event and a match, and both ways to get there. The edits are of the texts that were explained, so only of the newest. */
+function nearest({ summary, nearest: miss }: Explanation, tone: string, actions: VerdictPaneActions): HTMLElement[] {
+  if (!miss || tone === "stale") return [];
+  const { paths, message, inEvent, inPattern } = miss;
+  const named = paths.slice(0, MOST_PATHS).map((path) => `\`${path}\``).join(", ");
+  const rest = paths.length > MOST_PATHS ? ` and ${paths.length - MOST_PATHS} more` : "";
+  const distance = `${count(paths.length, "condition")} away from a match: ${named}${rest}`;
+  const apply = (place: string, fix: Fix | undefined, edit: (edits: TextEdit[]) => void): HTMLElement | undefined => {
+    const words = `Apply to ${place}: `;
+    return fix && el("button", { type: "button", class: "button small cut", title: words + fix.title.replaceAll("`", ""), onclick: () => edit(fix.edits) }, el("span", {}, words, sentence(fix.title)));
+  };
+  const why = !summary.includes(message) && el("p", {}, sentence(message));
+  const head = el("p", { class: "nearest-head" }, mark("near"), el("span", {}, sentence(distance)));
+  return [el("div", { class: "nearest", role: "group", "aria-label": "Nearest miss" }, head, why, apply("event", inEvent, actions.editEvent), apply("pattern", inPattern, actions.editPattern))];
 }
 
 /** The summary without the verdict, which stands above it in large letters. */
@@ -111,9 +134,14 @@ function addEntries(entries: Entry[], nodes: ExplanationNode[], parent: Entry | 
 function line(node: ExplanationNode, opens: boolean, level: number, place: number, of: number): HTMLLIElement {
   const properties = { role: "treeitem", "aria-level": level, "aria-posinset": place, "aria-setsize": of, "aria-expanded": opens ? String(startsOpen(node)) : undefined, tabindex: -1 };
   const verdict = el("span", { class: "visually-hidden" }, node.matches ? "matches: " : "does not match: ");
-  const element = el("li", properties, el("div", { class: "tree-row" }, mark(node.matches ? "yes" : "no"), verdict, el("span", { class: "tree-text" }, sentence(node.message))));
+  const row = el("div", { class: "tree-row" }, mark(node.matches ? "yes" : "no"), verdict, el("span", { class: "tree-text" }, sentence(node.message)));
+  const element = el("li", properties, row, ...(node.hints ?? []).map(hintLine));
   element.style.setProperty("--level", String(level - 1));
   return element;
+}
+
+function hintLine({ message }: Hint): HTMLElement {
+  return el("p", { class: "tree-hint" }, mark("hint"), el("span", {}, "Hint: ", sentence(message)));
 }
 
 /** A field with a single test needs no second line that says the same. */

@@ -32,7 +32,7 @@ async function buildModule(force) {
   if (!output.includes("found wasm-opt")) throw new Failure("wasm-pack did not use wasm-opt; the module would be a third larger");
   // The glue names the shapes of types.ts.
   const types = join(glue, "core.d.ts");
-  const shapes = "import type { Diagnostic, Explanation, TargetInputSettings, TransformExplanation } from \"../../src/wasm/types.js\";\n";
+  const shapes = "import type { CodeDescription, Diagnostic, Explanation, TargetInputSettings, TransformExplanation } from \"../../src/wasm/types.js\";\n";
   writeFileSync(types, shapes + readFileSync(types, "utf8"));
   setStamp(stamp, contentOf([...rust, join(root, "Cargo.toml"), join(root, "Cargo.lock")].filter(existsSync)));
 }

@@ -1,10 +1,11 @@
 //! Lists, objects and `$or`.
 
-use super::{Case, accepted};
+use super::{Case, LONGEST, accepted};
 use crate::diagnostic::{Edit, Fix};
 use crate::json::{Member, NodeKind};
 use crate::operators::OPERATORS;
 use crate::pattern::site::Step;
+use crate::pattern::{Limits, Pattern};
 use crate::text::Span;
 
 impl Case<'_> {
@@ -13,7 +14,7 @@ impl Case<'_> {
             return Vec::new();
         };
         let fix = match code {
-            "pattern-value-not-a-list" => self.operator_without_list(),
+            "pattern-value-not-a-list" => self.operator_without_list().or_else(|| self.or_of_operators()),
             "pattern-empty-object" => self.remove_empty(step),
             "pattern-empty-array" => return self.fill_list(),
             "pattern-nested-array" => self.flatten_list(),
@@ -29,7 +30,10 @@ impl Case<'_> {
     /// `"state": {"prefix": "x"}`
     fn operator_without_list(&self) -> Option<Fix> {
         let step = self.site.step()?;
-        let under_key = self.site.steps.len() > 1 && self.site.alternative.is_none();
+        let [.., parent, _] = self.site.steps.as_slice() else {
+            return None;
+        };
+        let under_key = parent.member().value.span == step.object;
         (under_key && is_operator(step.member()) && accepted(step.object.of(self.text)))
             .then(|| wrap("wrap the operator in a list", step.object, "[", "]"))
     }
@@ -71,7 +75,10 @@ impl Case<'_> {
         match all.len() {
             0 => None,
             1 => self.unwrapped(step, members),
-            _ => Some(Fix::one("make an alternative of each", self.span, format!("[{}]", all.join(", ")))),
+            _ => {
+                let list = format!("[{}]", all.join(", "));
+                valid(&format!("{{\"$or\": {list}}}")).then(|| Fix::one("make an alternative of each", self.span, list))
+            }
         }
     }
 
@@ -98,7 +105,8 @@ impl Case<'_> {
         let first = members.first()?.key_span;
         let content = first.to(members.last()?.value.span).of(self.text);
         let member = step.member();
-        Some(Fix::one("write it without `$or`", member.key_span.to(member.value.span), content))
+        valid(&format!("{{{content}}}"))
+            .then(|| Fix::one("write it without `$or`", member.key_span.to(member.value.span), content))
     }
 
     /// `"state": {"$or": [{"prefix": "a"}, {"prefix": "b"}]}`: a list of tests says just that.
@@ -113,6 +121,11 @@ impl Case<'_> {
             && accepted(tests))
         .then(|| Fix::one("use a list of tests", or.object, format!("[{}]", tests.trim())))
     }
+}
+
+/// Would EventBridge take this pattern?
+fn valid(pattern: &str) -> bool {
+    pattern.len() <= LONGEST && Pattern::compile(pattern, &Limits::default()).is_ok()
 }
 
 fn is_operator(member: &Member) -> bool {

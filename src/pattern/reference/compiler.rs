@@ -110,44 +110,21 @@ fn operator(reader: &mut Reader<'_>) -> Read<()> {
     }
     let name = reader.words()?;
     match name.as_str() {
-        "exactly" => {
-            reader.next()?;
-            string(reader, "exact")?;
-        }
-        "equals-ignore-case" => {
-            reader.next()?;
-            string(reader, "equals-ignore-case")?;
-        }
+        "exactly" => drop(string(reader, "exact")?),
+        "equals-ignore-case" => drop(string(reader, "equals-ignore-case")?),
         "prefix" => affix(reader, "prefix", "Prefix")?,
         "suffix" => affix(reader, "suffix", "Suffix")?,
         "wildcard" => {
-            reader.next()?;
             let shape = string(reader, "wildcard")?;
-            wildcard_fits(reader, shape)?;
+            has_shape(reader, &shape)?;
         }
-        "cidr" => {
-            reader.next()?;
-            let range = string(reader, "prefix")?;
-            if let Some(fault) = fault(&cidr::OPERATOR, NodeKind::String(Text::from(range.as_str()))) {
-                return reader.refuse_bare(fault);
-            }
-        }
-        "exists" => {
-            if !matches!(reader.next()?, Token::True | Token::False) {
-                return reader.refuse("exists match pattern must be either true or false.");
-            }
-        }
-        "numeric" => {
-            numeric(reader)?;
-            return last(reader, TOO_MANY);
-        }
-        "anything-but" => {
-            anything_but(reader)?;
-            return last(reader, TOO_MANY);
-        }
+        "cidr" => range_of_addresses(reader)?,
+        "exists" => exists(reader)?,
+        "numeric" => numeric(reader)?,
+        "anything-but" => anything_but(reader)?,
         _ => return reader.refuse(format!("Unrecognized match type {name}")),
     }
-    last(reader, ONE_KEY)
+    last(reader, if matches!(name.as_str(), "numeric" | "anything-but") { TOO_MANY } else { ONE_KEY })
 }
 
 /// The object ends here.
@@ -155,8 +132,14 @@ fn last(reader: &mut Reader<'_>, otherwise: &str) -> Read<()> {
     if reader.next()? == Token::EndObject { Ok(()) } else { reader.refuse(otherwise) }
 }
 
-/// The token is a string: what it says.
+/// The next token is a string: what it says.
 fn string(reader: &mut Reader<'_>, name: &str) -> Read<String> {
+    reader.next()?;
+    this_string(reader, name)
+}
+
+/// The token is a string: what it says.
+fn this_string(reader: &mut Reader<'_>, name: &str) -> Read<String> {
     if reader.token() == Token::String {
         reader.words()
     } else {
@@ -164,9 +147,25 @@ fn string(reader: &mut Reader<'_>, name: &str) -> Read<String> {
     }
 }
 
+fn exists(reader: &mut Reader<'_>) -> Read<()> {
+    match reader.next()? {
+        Token::True | Token::False => Ok(()),
+        _ => reader.refuse("exists match pattern must be either true or false."),
+    }
+}
+
+/// The reference says `prefix` here too, and of what is no range it does not say where it is.
+fn range_of_addresses(reader: &mut Reader<'_>) -> Read<()> {
+    let range = string(reader, "prefix")?;
+    match fault(&cidr::OPERATOR, NodeKind::String(Text::from(range.as_str()))) {
+        Some(fault) => reader.refuse_bare(fault),
+        None => Ok(()),
+    }
+}
+
 fn affix(reader: &mut Reader<'_>, name: &str, capital: &str) -> Read<()> {
     if reader.next()? != Token::StartObject {
-        return string(reader, name).map(drop);
+        return this_string(reader, name).map(drop);
     }
     if reader.next()? != Token::Name {
         return reader.refuse(format!("{capital} expression name not found"));
@@ -175,13 +174,12 @@ fn affix(reader: &mut Reader<'_>, name: &str, capital: &str) -> Read<()> {
     if inner != "equals-ignore-case" {
         return reader.refuse(format!("Unsupported {name} pattern: {inner}"));
     }
-    reader.next()?;
     string(reader, "equals-ignore-case")?;
     last(reader, ONE_KEY)
 }
 
-fn wildcard_fits(reader: &Reader<'_>, shape: String) -> Read<()> {
-    match fault(&wildcard::OPERATOR, NodeKind::String(Text::from(shape.as_str()))) {
+fn has_shape(reader: &Reader<'_>, shape: &str) -> Read<()> {
+    match fault(&wildcard::OPERATOR, NodeKind::String(Text::from(shape))) {
         Some(fault) => reader.refuse(fault),
         None => Ok(()),
     }
@@ -309,7 +307,7 @@ fn values(reader: &mut Reader<'_>, under: Under) -> Read<()> {
             .refuse("Inside anything but list, either all values are number or string, mixed type is not supported");
     }
     if under == Under::Wildcard {
-        members.into_iter().flatten().try_for_each(|shape| wildcard_fits(reader, shape))?;
+        members.into_iter().flatten().try_for_each(|shape| has_shape(reader, &shape))?;
     }
     Ok(())
 }
