@@ -131,8 +131,8 @@ pub static CODES: [Code; 30] = [
         subject: Subject::Json,
         what: "A bracket is closed by one of another kind.",
         why: "`{` is closed by `}` and `[` by `]`.",
-        example: r#"{"source": ["aws.s3"}]"#,
-        fixed: r#"{"source": ["aws.s3"]}"#,
+        example: r#"["aws.s3"}"#,
+        fixed: r#"["aws.s3"]"#,
         event: "",
     },
     Code {

@@ -7,6 +7,7 @@ use crate::json::{self, Node, NodeKind};
 use crate::operators::Test;
 use crate::operators::equals::Equals;
 use crate::pattern::ListId;
+use crate::text::distance;
 use crate::value::Value;
 
 /// Paths of an event that are looked at; more do not help anybody.
@@ -100,31 +101,12 @@ fn near_name(paths: &[(String, What)], path: &str) -> Option<Hint> {
 /// Differ two names by one letter, or by two if they are long? Letters that changed places count as one. Names of two
 /// letters are all near to each other.
 fn is_near(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let allowed = match a.len().min(b.len()) {
         0..3 => 0,
         3..9 => 1,
         _ => 2,
     };
-    a.len().abs_diff(b.len()) <= allowed && a.len().max(b.len()) < 200 && distance(&a, &b) <= allowed
-}
-
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut next = vec![i];
-        for j in 1..=b.len() {
-            let changed = row[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = changed.min(row[j] + 1).min(next[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(before[j - 2] + 1);
-            }
-            next.push(best);
-        }
-        before = std::mem::replace(&mut row, next);
-    }
-    row[b.len()]
+    a.len().abs_diff(b.len()) <= 4 * allowed && distance(a, b) <= allowed
 }
 
 /// A value is there and fails: is it nearly the one that is asked for?

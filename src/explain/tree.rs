@@ -148,10 +148,14 @@ impl Tree<'_> {
         field
     }
 
-    /// The list that stands in the place of this one in the branch that is explained: the later one on its path.
+    /// The list that stands in the place of this one in the branch that is explained: another one on its path, but none of
+    /// another alternative, which takes nobody's place.
     fn replaced_by(&self, id: ListId) -> Option<ListId> {
         let branch = self.verdict.branch;
-        let same = |other: &&ListId| self.verdict.list(**other).path == self.verdict.list(id).path;
+        let same = |other: &&ListId| {
+            self.verdict.list(**other).path == self.verdict.list(id).path
+                && !alternatives(self.verdict.pattern.root(), id, **other)
+        };
         if branch.contains(&id) { None } else { branch.iter().find(same).copied() }
     }
 
@@ -254,6 +258,28 @@ impl Tree<'_> {
             Some((end, _)) => format!("{}…", &text[..end]),
             None => text.to_string(),
         }
+    }
+}
+
+/// Do two lists stand in different alternatives of one `$or`?
+fn alternatives(part: &Part, a: ListId, b: ListId) -> bool {
+    let (parts, or) = match part {
+        Part::Field(_) => return false,
+        Part::And { parts, .. } => (parts, false),
+        Part::Or { parts, .. } => (parts, true),
+    };
+    let with = |list: ListId| parts.iter().position(|part| holds(part, list));
+    match (with(a), with(b)) {
+        (Some(a_at), Some(b_at)) if a_at == b_at => alternatives(&parts[a_at], a, b),
+        (Some(_), Some(_)) => or,
+        _ => false,
+    }
+}
+
+fn holds(part: &Part, list: ListId) -> bool {
+    match part {
+        Part::Field(field) => *field == list,
+        Part::And { parts, .. } | Part::Or { parts, .. } => parts.iter().any(|part| holds(part, list)),
     }
 }
 

@@ -5,14 +5,16 @@
 //! Like the reference, both stop at the end of the first value and do not look at what follows.
 
 mod fixes;
+mod node;
 mod number;
 pub mod problem;
 pub mod scan;
 pub mod tree;
 
+pub use node::{Member, Node, NodeKind};
 pub use problem::Problem;
 pub use scan::Scanner;
-pub use tree::{Member, Node, NodeKind, parse};
+pub use tree::parse;
 
 use crate::text::Span;
 use std::borrow::Cow;

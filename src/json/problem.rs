@@ -90,6 +90,9 @@ impl fmt::Display for Problem {
             Problem::NumberDigits => write!(f, "a digit is missing in this number"),
             Problem::NumberLength => write!(f, "a number longer than 1000 characters is refused"),
             Problem::Depth => write!(f, "objects and arrays nested deeper than 1000 levels are refused"),
+            Problem::Character(c) if c.is_whitespace() || c.is_control() || *c == '\u{feff}' || *c == '\u{200b}' => {
+                write!(f, "the character U+{:04X} has no place here", *c as u32)
+            }
             Problem::Character(c) => write!(f, "`{c}` has no place here"),
         }
     }

@@ -1,73 +1,10 @@
 //! JSON text to a tree, always: what is broken is named, mended in the most likely way and read on. Used for patterns,
 //! which are short and need spans, and for the words about any text that [`super::scan`] refuses.
 
-use super::{Problem, Text, fixes, number};
+use super::{Member, Node, NodeKind, Problem, Text, fixes, number};
 use crate::diagnostic::{Diagnostic, Problem as _};
 use crate::limits::JSON_DEPTH;
 use crate::text::Span;
-
-/// A value and where it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Node {
-    /// From its first to its last character.
-    pub span: Span,
-    /// What it is.
-    pub kind: NodeKind,
-}
-
-/// The kinds of values. Spelling of numbers is kept by the span.
-#[derive(Clone, Debug, PartialEq)]
-pub enum NodeKind {
-    /// `null`
-    Null,
-    /// `true`, `false`
-    Bool(bool),
-    /// A number: its text.
-    Number(String),
-    /// A string, decoded.
-    String(Text),
-    /// An array.
-    Array(Vec<Node>),
-    /// An object: members in their order, repeated keys too.
-    Object(Vec<Member>),
-    /// Where a value should be and none is, or one that could not be read; a problem says why.
-    Missing,
-}
-
-/// A key and its value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Member {
-    /// The key, decoded.
-    pub key: Text,
-    /// The key with its quotes.
-    pub key_span: Span,
-    /// The value.
-    pub value: Node,
-}
-
-impl Node {
-    /// The string, if it is one.
-    pub fn as_string(&self) -> Option<&Text> {
-        match &self.kind {
-            NodeKind::String(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// What it is, in the words of messages: "a string".
-    pub fn what(&self) -> &'static str {
-        match self.kind {
-            NodeKind::Null => "`null`",
-            NodeKind::Bool(true) => "`true`",
-            NodeKind::Bool(false) => "`false`",
-            NodeKind::Number(_) => "a number",
-            NodeKind::String(_) => "a string",
-            NodeKind::Array(_) => "an array",
-            NodeKind::Object(_) => "an object",
-            NodeKind::Missing => "nothing",
-        }
-    }
-}
 
 /// Reads the first value of `text`. What follows it is not looked at. No problems if and only if the value is JSON.
 ///
@@ -78,7 +15,8 @@ impl Node {
 /// assert_eq!(node.what(), "an object");
 /// ```
 pub fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, open: Vec::new(), lost: false, problems: Vec::new() };
+    let mut reader =
+        Reader { text, bytes: text.as_bytes(), at: 0, open: Vec::new(), lost: false, problems: Vec::new() };
     if text.starts_with('\u{feff}') {
         reader.at = 3;
         reader.report(Problem::ByteOrderMark, Span::new(0, 3));
@@ -212,10 +150,6 @@ impl Reader<'_> {
                 self.at += 1;
                 false
             }
-            Some(b) if !first && comma.is_none() && !begins(b) => {
-                self.stray();
-                self.another(start, open, comma, first)
-            }
             Some(_) => {
                 if !first && comma.is_none() {
                     let end = self.at + self.text[self.at..].chars().next().map_or(0, char::len_utf8);
@@ -232,8 +166,13 @@ impl Reader<'_> {
         around == Some(if close == b'}' { b'{' } else { b'[' })
     }
 
+    /// The comma behind a member or an element, and what has no place before it.
     fn comma(&mut self) -> Option<usize> {
         self.space();
+        while self.byte().is_some_and(|b| !begins(b)) {
+            self.stray();
+            self.space();
+        }
         (self.byte() == Some(b',')).then(|| {
             self.at += 1;
             self.at - 1
@@ -261,6 +200,11 @@ impl Reader<'_> {
                 self.report(Problem::KeyQuotes(key), span);
                 Some((text, span))
             }
+            Some(b'{' | b'[') => {
+                let node = self.value();
+                self.report(Problem::KeyExpected, node.span);
+                Some((Text::default(), node.span))
+            }
             _ => {
                 let end = start + self.text[start..].chars().next().map_or(0, char::len_utf8);
                 self.report(Problem::KeyExpected, Span::new(start, end));
@@ -284,6 +228,7 @@ impl Reader<'_> {
                 Some(b'\n' | b'\r') | None => {
                     let span = Span::new(start, self.at);
                     self.report(Problem::UnclosedString, span);
+                    self.lost |= self.byte().is_none();
                     return Node { span, kind: NodeKind::String(Text::decode(&self.text[content..self.at])) };
                 }
                 Some(b'\\') => self.escape(quote),
@@ -367,8 +312,10 @@ impl Reader<'_> {
                     let length = if rest.starts_with("//") { rest.find('\n') } else { rest.find("*/").map(|n| n + 2) };
                     let end = self.at + length.unwrap_or(rest.len());
                     self.report(Problem::Comment, Span::new(self.at, end));
+                    self.lost |= length.is_none() && rest.starts_with("/*");
                     self.at = end;
                 }
+                Some(b) if b >= 0x80 && self.text[self.at..].starts_with(is_space) => self.stray(),
                 _ => return,
             }
         }
@@ -394,11 +341,21 @@ impl Reader<'_> {
 
     #[inline(never)]
     fn report(&mut self, problem: Problem, span: Span) {
-        if self.problems.len() < MOST_PROBLEMS {
+        if self.problems.len() < MOST_PROBLEMS && !self.lost {
             let fixes = fixes::of(&problem, span, self.text);
             self.problems.push(Diagnostic { fixes, ..problem.at(span) });
         }
     }
+}
+
+/// White space of other alphabets and of word processors.
+fn is_space(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{200b}' | '\u{feff}')
+}
+
+/// Can a value, a key or a sign of JSON begin with this?
+fn begins(b: u8) -> bool {
+    is_word(b) || b.is_ascii_digit() || b"\"'{}[],:+-.".contains(&b)
 }
 
 fn is_word(b: u8) -> bool {

@@ -21,11 +21,15 @@ async function violations(page) {
 }
 
 /** The states in which the page looks most different are tried in every width and scheme, the others in one of each. */
-const everywhere = ["match", "invalid pattern", "lost payload"];
+const everywhere = ["match", "no match, with hints and warnings", "invalid pattern", "lost payload"];
 
 const states = {
   match: async () => {},
   "no match": (page) => selectEvent(page, "tiny icon"),
+  "no match, with hints and warnings": async (page) => {
+    await paste(page, "pattern-editor", '{\n  "details": { "State": ["x"] },\n  "detail": { "object": { "Key": ["a"], "size": ["5"] } }\n}');
+    await page.locator("#pattern-problems summary").first().click();
+  },
   "invalid pattern": (page) => paste(page, "pattern-editor", '{\n  "source": "aws.s3",\n  "detail": {}\n}'),
   "invalid event": (page) => paste(page, "event-editor", '{ "source": nope }'),
   "lost payload": async (page) => {

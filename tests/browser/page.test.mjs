@@ -155,6 +155,13 @@ describe("examples", () => {
     "Text conditions": ["match", "no match", "no match"],
   };
 
+  /** Where the example is about what the advice says. */
+  const advised = {
+    "EC2 state change": ["note template-text-quotes"],
+    "Input transformer": ["warning path-missing-in-sample", "warning quoted-variable-breaks-json"],
+  };
+  const advice = (page) => page.locator("#target-body .about summary").allInnerTexts();
+
   test("each opens, has no problems, and gives the verdicts it promises", async () => {
     const page = await site.open();
     await page.click("#examples-button");
@@ -163,7 +170,8 @@ describe("examples", () => {
     for (const [title, words] of Object.entries(expected)) {
       await openExample(page, title);
       assert.deepEqual(await verdicts(page), words, title);
-      assert.equal(await page.locator("#pattern-problems .problem, #event-problems .problem, #target-body .problem").count(), 0, title);
+      assert.equal(await page.locator("#pattern-problems .problem, #event-problems .problem, #target-body .problem-error").count(), 0, title);
+      assert.deepEqual(await advice(page), title in advised ? advised[title] : [], title);
       assert.equal(await page.locator(".payload-sent").count(), 1, `${title}: the first event is delivered`);
     }
     await page.done();

@@ -170,3 +170,30 @@ fn hints_say_what_was_meant() {
     let explanation = why(r#"{"a": ["x"]}"#, r#"{"b": "y"}"#);
     assert_eq!(field(&explanation.root, "a").expect("the field").hints, []);
 }
+
+/// What a node says, its children below it.
+fn outline(node: &Node, depth: usize, out: &mut Vec<String>) {
+    if node.kind != Kind::Test {
+        out.push(format!("{}{} {}", "  ".repeat(depth), node.code, if node.matches { "yes" } else { "no" }));
+        node.children.iter().for_each(|child| outline(child, depth + 1, out));
+    }
+}
+
+#[test]
+fn alternatives_on_one_path_do_not_replace_each_other() {
+    let mut lines = Vec::new();
+    outline(&why(r#"{"$or": [{"source": ["a"]}, {"source": ["b"]}]}"#, r#"{"source": "c"}"#).root, 0, &mut lines);
+    let expected = [
+        "part-fails no",
+        "  none-matches no",
+        "    part-fails no",
+        "      not-accepted no",
+        "    part-fails no",
+        "      not-accepted no",
+    ];
+    assert_eq!(lines, expected);
+    // But a later field takes the place of an alternative's.
+    let mut lines = Vec::new();
+    outline(&why(r#"{"$or": [{"a": [1]}, {"b": [2]}], "a": [3]}"#, r#"{"a": 1}"#).root, 0, &mut lines);
+    assert_eq!(lines[3], "      replaced no");
+}

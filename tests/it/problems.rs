@@ -4,7 +4,8 @@
 //! each problem in its order, a line of `^` under its place (with the line of the text above it, where there are several)
 //! and its code and message. `UPDATE=1` writes what is said now into the files.
 //!
-//! In the text `«x*20»` stands for twenty times `x`, `«+feff»` for a character by its number, `«»` for nothing. What the
+//! In the text `«x*20»` stands for twenty times `x`, `«+feff»` for a character and `«!ff»` for a byte by its number,
+//! `«»` for nothing. What the
 //! text is depends on the file: a pattern, an event (`event.txt`), an event for TestEventPattern (`envelope.txt`), settings
 //! of a target (`target.txt`). A line `event: …` before the text is an event that goes with it, `pattern: …` a pattern.
 
@@ -58,23 +59,36 @@ fn sections(file: &str) -> Vec<Section<'_>> {
 
 /// The text that is meant: `«…»` replaced.
 fn expand(input: &str) -> String {
-    let mut out = String::new();
+    String::from_utf8(expand_bytes(input)).expect("UTF-8")
+}
+
+fn expand_bytes(input: &str) -> Vec<u8> {
+    let mut out = Vec::new();
     let mut rest = input;
     while let Some((before, after)) = rest.split_once('«') {
         let (inside, behind) = after.split_once('»').expect("« is closed");
-        out.push_str(before);
-        match (inside.strip_prefix('+'), inside.rsplit_once('*')) {
-            (Some(number), _) => out.extend(u32::from_str_radix(number, 16).ok().and_then(char::from_u32)),
-            (None, Some((text, times))) => out.push_str(&text.repeat(times.parse().expect("how many times"))),
-            (None, None) => assert_eq!(inside, "", "{input}"),
+        let number = |digits| u32::from_str_radix(digits, 16).expect("a number");
+        out.extend_from_slice(before.as_bytes());
+        match (inside.split_at_checked(1), inside.rsplit_once('*')) {
+            (Some(("+", digits)), _) => {
+                out.extend_from_slice(char::from_u32(number(digits)).expect("a character").to_string().as_bytes());
+            }
+            (Some(("!", digits)), _) => out.push(number(digits) as u8),
+            (_, Some((text, times))) => out.extend(text.repeat(times.parse().expect("how many times")).bytes()),
+            _ => assert_eq!(inside, "", "{input}"),
         }
         rest = behind;
     }
-    out + rest
+    out.extend_from_slice(rest.as_bytes());
+    out
 }
 
 fn of_section(file: &str, section: &Section<'_>) -> Vec<Said> {
-    let text = expand(&section.input.join("\n"));
+    let input = section.input.join("\n");
+    if let Err(error) = event::text(&expand_bytes(&input)) {
+        return error.diagnostics.into_iter().map(said("")).collect();
+    }
+    let text = expand(&input);
     let head = |key: &str| section.head.iter().find_map(|line| line.strip_prefix(key)).map(expand);
     match file {
         "event" => event::lint(&text).into_iter().chain(asked(head("pattern: "), &text)).map(said(&text)).collect(),
@@ -118,7 +132,9 @@ fn of_target(text: &str, event: Option<String>) -> Vec<Said> {
             if let Some(Err(ApplyError::Undeliverable { problems, .. })) =
                 event.map(|event| target.apply(event, &Context::default()))
             {
-                found.extend(problems.into_iter().map(in_setting));
+                let new = |said: &Said| found.iter().all(|known| known.problem.code != said.problem.code);
+                let new: Vec<Said> = problems.into_iter().map(in_setting).filter(new).collect();
+                found.extend(new);
             }
         }
     }
@@ -150,11 +166,11 @@ fn in_setting(settings: &Settings, SettingProblem { setting, diagnostic }: Setti
 fn picture(section: &Section<'_>, said: &[Said]) -> String {
     let mut out = String::new();
     let input = section.input.join("\n");
-    let drawn = input == expand(&input) && section.input.len() == 1 && said.iter().all(|said| said.name.is_none());
+    let drawn = !input.contains('«') && section.input.len() == 1 && said.iter().all(|said| said.name.is_none());
     for line in section.head.iter().chain(&section.input) {
         let _ = writeln!(out, "{line}");
     }
-    if !drawn || said.is_empty() {
+    if !drawn && !said.is_empty() {
         out.push('\n');
     }
     for Said { problem, text, name } in said {
@@ -170,6 +186,7 @@ fn picture(section: &Section<'_>, said: &[Said]) -> String {
             let before: usize = text.split('\n').take(start).map(|line| line.len() + 1).sum();
             let inside = |at: u32| (at as usize).saturating_sub(before).min(line.len());
             let carets = carets(line, Span::new(inside(span.start), inside(span.end)));
+            let line = line.replace('\0', "␀");
             let _ = writeln!(out, "{name}{line}\n{}{carets}", " ".repeat(name.len()));
         }
         let severity = match problem.severity {

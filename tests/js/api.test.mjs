@@ -31,7 +31,7 @@ function inside(bytes) {
 for (const [kind, api] of Object.entries({ import: esm, require: cjs })) {
   describe(kind, () => {
     test("exports", () => {
-      const names = ["EventError", "EventPattern", "PatternError", "RuleSet", "TargetInput", "TransformError", "UndeliverableError", "init", "lintEvent", "lintPattern", "lintTargetInput", "testEventPattern"];
+      const names = ["EventError", "EventPattern", "PatternError", "RuleSet", "TargetInput", "TransformError", "UndeliverableError", "describeCode", "init", "lintEvent", "lintPattern", "lintTargetInput", "testEventPattern"];
       assert.deepEqual(Object.keys(api).sort(), names);
     });
 

@@ -79,13 +79,13 @@ function nearest({ summary, nearest: miss }: Explanation, tone: string, actions:
   const { paths, message, inEvent, inPattern } = miss;
   const named = paths.slice(0, MOST_PATHS).map((path) => `\`${path}\``).join(", ");
   const rest = paths.length > MOST_PATHS ? ` and ${paths.length - MOST_PATHS} more` : "";
-  const distance = `${count(paths.length, "condition")} away from a match: ${named}${rest}`;
+  const distance = el("strong", {}, `${count(paths.length, "condition")} away from a match`);
   const apply = (place: string, fix: Fix | undefined, edit: (edits: TextEdit[]) => void): HTMLElement | undefined => {
     const words = `Apply to ${place}: `;
     return fix && el("button", { type: "button", class: "button small cut", title: words + fix.title.replaceAll("`", ""), onclick: () => edit(fix.edits) }, el("span", {}, words, sentence(fix.title)));
   };
   const why = !summary.includes(message) && el("p", {}, sentence(message));
-  const head = el("p", { class: "nearest-head" }, mark("near"), el("span", {}, sentence(distance)));
+  const head = el("p", { class: "nearest-head" }, mark("near"), el("span", {}, distance, paths.length > 1 && sentence(`: ${named}${rest}`)));
   return [el("div", { class: "nearest", role: "group", "aria-label": "Nearest miss" }, head, why, apply("event", inEvent, actions.editEvent), apply("pattern", inPattern, actions.editPattern))];
 }
 

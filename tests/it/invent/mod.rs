@@ -2,191 +2,43 @@
 //! few keys and related words, so that things meet; odd keys, repeated keys, keys with dots; objects torn apart over the
 //! elements of arrays; numbers in several spellings; letters whose case is a surprise.
 
-/// Where decisions come from: a row of numbers that proptest invents and shrinks, or a seeded generator.
-/// The first choice of every list is its simplest, since an empty row chooses it.
-pub(crate) struct Dice {
-    row: std::vec::IntoIter<u16>,
-    state: Option<u64>,
-}
+mod dice;
+mod spelling;
 
-impl Dice {
-    /// Decides by a row of numbers, and by 0 behind its end.
-    pub(crate) fn of(row: Vec<u16>) -> Dice {
-        Dice { row: row.into_iter(), state: None }
-    }
+pub(crate) use dice::{Dice, damage, seed};
+pub(crate) use spelling::{Json, Spelling, write};
 
-    /// Decides by a seed: `EVENTBRIDGE_RULES_SEED`, and the name of who asks.
-    pub(crate) fn new(name: &str) -> Dice {
-        let state = name.bytes().fold(seed(), |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        Dice { row: Vec::new().into_iter(), state: Some(state) }
-    }
+use spelling::{one, text, units, word};
 
-    /// Less than `count`.
-    pub(crate) fn below(&mut self, count: usize) -> usize {
-        let number = match &mut self.state {
-            None => self.row.next().unwrap_or(0) as usize,
-            // SplitMix64
-            Some(state) => {
-                *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-                let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-                let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-                (mixed >> 33) as usize
-            }
-        };
-        number % count.max(1)
-    }
-
-    /// In so many of a hundred cases; never without numbers.
-    pub(crate) fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) >= 100 - percent
-    }
-
-    pub(crate) fn pick<T: Copy>(&mut self, list: &[T]) -> T {
-        list[self.below(list.len())]
-    }
-}
-
-/// `EVENTBRIDGE_RULES_SEED`, to find other cases; the same ones every time without it.
-pub(crate) fn seed() -> u64 {
-    std::env::var("EVENTBRIDGE_RULES_SEED").map_or(1, |seed| seed.parse().expect("EVENTBRIDGE_RULES_SEED is a number"))
-}
-
-/// JSON with everything that JSON can say: repeated keys, halves of surrogate pairs, spellings of numbers.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Json {
-    /// `null`, `true`, `false` and numbers, as they are spelled.
-    Word(String),
-    /// UTF-16 units.
-    Text(Vec<u16>),
-    List(Vec<Json>),
-    Object(Vec<(Vec<u16>, Json)>),
-}
-
-/// In the tables, U+E000 and U+E001 stand for the halves of the pair of U+1F600, which no Rust string holds.
-fn units(text: &str) -> Vec<u16> {
-    let half = |unit| match unit {
-        0xe000 => 0xd83d,
-        0xe001 => 0xde00,
-        _ => unit,
-    };
-    text.encode_utf16().map(half).collect()
-}
-
-fn text(text: &str) -> Json {
-    Json::Text(units(text))
-}
-
-fn word(word: &str) -> Json {
-    Json::Word(word.to_string())
-}
-
-fn one(key: &str, value: Json) -> Json {
-    Json::Object(vec![(units(key), value)])
-}
-
+#[rustfmt::skip]
 const KEYS: &[&str] = &[
-    "a",
-    "b",
-    "c",
-    "A",
-    "a.b",
-    "b.a",
-    "a.b.c",
-    "",
-    ".",
-    ".a",
-    "a.",
-    "a..b",
-    "é",
-    "😀",
-    "\u{ffff}",
-    "\u{e000}",
-    "0",
-    "prefix",
-    "__proto__",
-    "a-b",
-    "$",
+    "a", "b", "c", "A", "a.b", "b.a", "a.b.c", "", ".", ".a", "a.", "a..b", "é", "😀", "\u{ffff}", "\u{e000}", "0",
+    "prefix", "__proto__", "a-b", "$",
 ];
 
+#[rustfmt::skip]
 const WORDS: &[&[&str]] = &[
     &["a", "ab", "abc", "abcabc", "b", "", "A", "AB", "aB", "Abc", "xab", "abx", "aab", "abab", "ba", "c"],
     &["*", "a*", "*a", "a*b", "\\", "a\\b", "\\*", "?", "a?b", "\"", "\"a", "a\"", "\"a\"", "\"\"", "a", "ab", ""],
-    &[
-        "k", "K", "\u{212a}", "s", "S", "ſ", "ß", "ss", "SS", "Ss", "ẞ", "i", "I", "İ", "ı", "i\u{307}", "aß", "ASS",
-        "ßa",
-    ],
-    &[
-        "ǅ",
-        "Ǆ",
-        "ǆ",
-        "σ",
-        "ς",
-        "Σ",
-        "ŉ",
-        "ʼN",
-        "ﬁ",
-        "FI",
-        "ΐ",
-        "\u{399}\u{308}\u{301}",
-        "é",
-        "É",
-        "e\u{301}",
-        "\u{10400}",
-        "\u{10428}",
-    ],
+    &["k", "K", "\u{212a}", "s", "S", "ſ", "ß", "ss", "SS", "Ss", "ẞ", "i", "I", "İ", "ı", "i\u{307}", "aß", "ASS",
+        "ßa"],
+    &["ǅ", "Ǆ", "ǆ", "σ", "ς", "Σ", "ŉ", "ʼN", "ﬁ", "FI", "ΐ", "\u{399}\u{308}\u{301}", "é", "É", "e\u{301}",
+        "\u{10400}", "\u{10428}"],
     &["😀", "??", "?", "\u{e000}", "\u{e001}", "😀a", "??a", "a😀", "a??", "😁", "\u{e001}\u{e000}", "\u{ffff}"],
-    &[
-        "10.0.0.1",
-        "010.0.0.01",
-        "10.0.0.2",
-        "10.0.1.1",
-        "11.0.0.0",
-        "::ffff:a00:1",
-        "::1",
-        "0:0::1",
-        "2001:db8::1",
-        "2001:DB8:0::1",
-        "10.0.0",
-        "10.0.0.256",
-        "32.1.13.184",
-        "::",
-        "12:30",
-    ],
+    &["10.0.0.1", "010.0.0.01", "10.0.0.2", "10.0.1.1", "11.0.0.0", "::ffff:a00:1", "::1", "0:0::1", "2001:db8::1",
+        "2001:DB8:0::1", "10.0.0", "10.0.0.256", "32.1.13.184", "::", "12:30"],
     &["true", "null", "1", "1.0", "0", "", "[]", "{}", "\n", "\u{0}", "\u{7f}", "\u{2028}", "/", "\u{feff}"],
 ];
 
+#[rustfmt::skip]
 const NUMBERS: &[&[&str]] = &[
     &["1", "1.0", "10e-1", "0", "-0", "-1", "2", "1.0000000000000002", "0.9999999999999999", "0.1e1", "1E0", "0e9"],
-    &[
-        "9007199254740992",
-        "9007199254740993",
-        "9007199254740992.0",
-        "9007199254740994",
-        "123456789012345678",
-        "123456789012345680",
-        "1.2345678901234568e17",
-    ],
-    &[
-        "0.1",
-        "1e-1",
-        "0.10000000000000001",
-        "0.1000000000000000055511151231257827",
-        "0.3",
-        "0.30000000000000004",
-        "0.10",
-    ],
-    &[
-        "1e308",
-        "1.7976931348623157e308",
-        "-1.7976931348623157e308",
-        "1e400",
-        "1E400",
-        "-1e400",
-        "1e-400",
-        "5e-324",
-        "4.9e-324",
-        "1e2147483648",
-    ],
+    &["9007199254740992", "9007199254740993", "9007199254740992.0", "9007199254740994", "123456789012345678",
+        "123456789012345680", "1.2345678901234568e17"],
+    &["0.1", "1e-1", "0.10000000000000001", "0.1000000000000000055511151231257827", "0.3", "0.30000000000000004",
+        "0.10"],
+    &["1e308", "1.7976931348623157e308", "-1.7976931348623157e308", "1e400", "1E400", "-1e400", "1e-400", "5e-324",
+        "4.9e-324", "1e2147483648"],
     &["5", "3", "-5", "100", "1e2", "5.5", "161", "10", "50e-1", "-100", "99.5"],
 ];
 
@@ -473,109 +325,3 @@ fn other_case(text: &[u16], dice: &mut Dice) -> Vec<u16> {
     let changed: String = text.chars().map(change).collect();
     units(&changed)
 }
-
-/// How JSON is written.
-pub(crate) enum Spelling<'a> {
-    /// Without white space, and escapes only where they must be.
-    Plain,
-    /// With white space and escapes anywhere.
-    Odd(&'a mut Dice),
-}
-
-pub(crate) fn write(json: &Json, mut spelling: Spelling<'_>) -> String {
-    let mut out = String::new();
-    write_value(json, &mut spelling, &mut out);
-    out
-}
-
-fn write_value(json: &Json, spelling: &mut Spelling<'_>, out: &mut String) {
-    space(spelling, out);
-    match json {
-        Json::Word(word) => out.push_str(word),
-        Json::Text(text) => write_text(text, spelling, out),
-        Json::List(items) => {
-            out.push('[');
-            for (at, item) in items.iter().enumerate() {
-                out.push_str(if at > 0 { "," } else { "" });
-                write_value(item, spelling, out);
-            }
-            space(spelling, out);
-            out.push(']');
-        }
-        Json::Object(members) => {
-            out.push('{');
-            for (at, (key, value)) in members.iter().enumerate() {
-                out.push_str(if at > 0 { "," } else { "" });
-                space(spelling, out);
-                write_text(key, spelling, out);
-                space(spelling, out);
-                out.push(':');
-                write_value(value, spelling, out);
-            }
-            space(spelling, out);
-            out.push('}');
-        }
-    }
-    space(spelling, out);
-}
-
-fn space(spelling: &mut Spelling<'_>, out: &mut String) {
-    if let Spelling::Odd(dice) = spelling {
-        out.push_str(dice.pick(&["", " ", "", "\n", "\t", "\r\n", "  "]));
-    }
-}
-
-fn write_text(text: &[u16], spelling: &mut Spelling<'_>, out: &mut String) {
-    out.push('"');
-    for character in char::decode_utf16(text.iter().copied()) {
-        let escape = match spelling {
-            Spelling::Plain => false,
-            Spelling::Odd(dice) => dice.chance(20),
-        };
-        match character {
-            Ok('"') if !escape => out.push_str("\\\""),
-            Ok('\\') if !escape => out.push_str("\\\\"),
-            Ok('/') if escape => out.push_str("\\/"),
-            Ok('\n') if !escape => out.push_str("\\n"),
-            Ok(character) if !escape && character >= ' ' => out.push(character),
-            Ok(character) => {
-                character.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")))
-            }
-            Err(half) => out.push_str(&format!("\\u{:04X}", half.unpaired_surrogate())),
-        }
-    }
-    out.push('"');
-}
-
-/// Some change that is likely to break JSON: of one to four characters, somewhere.
-pub(crate) fn damage(text: &str, dice: &mut Dice) -> String {
-    let mut characters: Vec<char> = text.chars().collect();
-    let at = dice.below(characters.len() + 1);
-    let end = (at + 1 + dice.below(4)).min(characters.len());
-    match dice.below(9) {
-        0 => characters.truncate(at),
-        1 => drop(characters.drain(at..end)),
-        2 => characters.insert(at, dice.pick(&SIGNS)),
-        3 => {
-            let piece = characters[at..end].to_vec();
-            characters.splice(at..at, piece);
-        }
-        4 if at < end => characters[at] = dice.pick(&SIGNS),
-        5 => drop(characters.splice(..at, [])),
-        6 => characters.iter_mut().for_each(|c| *c = if *c == '"' { '\'' } else { *c }),
-        7 if at < end => {
-            characters[at] = char::from_u32(characters[at] as u32 ^ (1 << dice.below(8))).unwrap_or('\u{fffd}')
-        }
-        _ => {
-            let other = dice.below(characters.len() + 1).min(end);
-            characters[other.min(at)..end].reverse();
-        }
-    }
-    characters.into_iter().collect()
-}
-
-const SIGNS: [char; 40] = [
-    ' ', '{', '}', '[', ']', ',', ':', '"', '\\', '0', '1', '9', '-', '+', '.', 'e', 'E', 't', 'f', 'n', 'u', '\'',
-    '/', '*', '#', '@', '_', '$', '\n', '\t', '\r', '\0', '\u{7f}', '\u{a0}', 'é', '\u{2028}', '\u{feff}', '\u{ffff}',
-    '😀', '\u{1f}',
-];
