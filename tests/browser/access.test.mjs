@@ -42,7 +42,7 @@ const states = {
   },
   "invalid target": async (page) => {
     await page.fill("[aria-label='Path 3']", "nope");
-    await page.click("text=Reserved variables");
+    await page.locator("summary", { hasText: "Reserved variables" }).click();
     await settled(page);
   },
 };

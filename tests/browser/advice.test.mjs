@@ -202,7 +202,7 @@ describe("warnings", () => {
     assert.match(await problem.locator(".aws-says").innerText(), /^EventBridge says: Consecutive wildcard characters at pos \d+$/);
     await problem.locator("summary").focus();
     await page.keyboard.press("Enter");
-    assert.match(await problem.locator(".meaning").innerText(), /For example .*\*\*.*better/);
+    assert.match(await problem.locator(".meaning").innerText(), /For example: .*\*\*[^]*\nBetter: /);
 
     await page.locator("#pattern-editor .cm-lintRange-error").hover();
     const tooltip = page.locator(".cm-tooltip .tooltip");
@@ -230,13 +230,14 @@ describe("warnings", () => {
   test("in the template, the paths and the path of a target", async () => {
     const page = await site.open();
     await openExample(page, "Input transformer");
+    assert.equal(await page.locator("#target-note").innerText(), "valid, 2 warnings");
     const warnings = page.locator("#target-body .problem-warning");
     await warnings.filter({ hasText: "quoted-variable-breaks-json" }).locator("button", { hasText: "Fix: " }).click();
     await settled(page);
     await selectEvent(page, "list of labels");
     assert.equal(await page.locator(".payload-sent").count(), 1, "the list arrives now");
 
-    await page.click("text=Add path");
+    await page.getByRole("button", { name: "Add path" }).click();
     await page.keyboard.type("spare");
     await settled(page);
     const unused = page.locator(".paths .problem-warning", { hasText: "spare" });

@@ -277,7 +277,7 @@ describe("target", () => {
 
   test("reserved variables", async () => {
     const page = await site.open();
-    await page.click("text=Reserved variables");
+    await page.locator("summary", { hasText: "Reserved variables" }).click();
     await page.locator(".context-row", { hasText: "Rule name" }).locator("input").fill("other-rule");
     await settled(page);
     assert.match(await textOf(page, "payload-editor"), /"rule": "other-rule"/);

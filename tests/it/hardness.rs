@@ -235,7 +235,7 @@ fn patterns_with_many_alternatives() {
         ("many fields and $or", format!("{{{},{}}}", fields(20_000), ors(12))),
         ("large base, deep $or", format!("{{{},\"$or\":[{nested},{{\"a\":[1]}}]}}", ors(8))),
     ] {
-        let error = compile(name, &pattern).err().expect("too many combinations");
+        let error = compile(name, &pattern).expect_err("too many combinations");
         assert_eq!(error.diagnostics[0].code, "or-too-many-combinations", "{name}");
     }
     let large = format!(r#"{{"$or":[{{{0}}},{{{0}}},{{{0}}},{{{0}}},{{{0}}},{{{0}}}]}}"#, fields(5000));

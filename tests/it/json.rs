@@ -64,7 +64,7 @@ fn check(text: &str) {
 fn scalar_with_more(text: &str, scanned: Option<Span>) -> bool {
     scanned.is_some_and(|span| {
         !span.of(text).starts_with(['{', '[', '"'])
-            && !matches!(text[span.end as usize..].as_bytes().first(), None | Some(b' ' | b'\n' | b'\t' | b'\r'))
+            && !matches!(text.as_bytes()[span.end as usize..].first(), None | Some(b' ' | b'\n' | b'\t' | b'\r'))
     })
 }
 

@@ -9,7 +9,7 @@
 //! text is depends on the file: a pattern, an event (`event.txt`), an event for TestEventPattern (`envelope.txt`), settings
 //! of a target (`target.txt`). A line `event: …` before the text is an event that goes with it, `pattern: …` a pattern.
 
-use crate::cases::files;
+use crate::cases::{files, folder};
 use eventbridge_rules::diagnostic::{Diagnostic, Severity};
 use eventbridge_rules::rules::TestEventPatternError;
 use eventbridge_rules::text::{LineIndex, Span};
@@ -17,6 +17,7 @@ use eventbridge_rules::transform::{ApplyError, Context, Setting, SettingProblem,
 use eventbridge_rules::{EventPattern, event, lint, test_event_pattern};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 /// A problem, the text in which its place is counted, and the name of that text if it has one.
 pub(crate) struct Said {
@@ -207,10 +208,17 @@ fn carets(line: &str, span: Span) -> String {
     format!("{before}{}", "^".repeat(width(span.of(line)).max(1)))
 }
 
+/// The suites, and the messages that we are not proud of.
+fn suites() -> Vec<(PathBuf, String)> {
+    let bad = folder("bad_messages.txt");
+    let text = std::fs::read_to_string(&bad).expect("a file of cases");
+    files("problem", "txt").into_iter().chain([(bad, text)]).collect()
+}
+
 #[test]
 fn words_of_problems() {
     let mut wrong = Vec::new();
-    for (path, text) in files("problem", "txt") {
+    for (path, text) in suites() {
         let file = path.file_stem().expect("a name").to_string_lossy().into_owned();
         let preface: String = text.split_inclusive('\n').take_while(|line| !line.starts_with("--- ")).collect();
         let mut names = BTreeSet::new();

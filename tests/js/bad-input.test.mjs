@@ -363,8 +363,8 @@ describe("patterns", () => {
     for (const text of ["\ud800", '{"a":["\udc00"]}', undefined, null, 1, {}, "\0", "x".repeat(1_000_000), "[".repeat(1_000_000), '{"a":[1],'.repeat(50_000)]) {
       assert.ok(lintPattern(text).length > 0, String(text).slice(0, 20));
     }
-    const [first] = lintPattern('{"a":["\ud800"]}');
-    assert.deepEqual([first.code, first.from, first.to], ["lone-surrogate", 7, 8]);
+    const half = lintPattern('{"a":["\ud800"]}').find(({ code }) => code === "lone-surrogate");
+    assert.deepEqual([half.from, half.to], [7, 8]);
   });
 });
 

@@ -2,9 +2,9 @@
 
 import { byId } from "./dom.js";
 import { type Editor, type Highlight, createEditor } from "./editor.js";
-import { type Outcome, type TextEdit, isError } from "./engine.js";
+import type { Outcome, TextEdit } from "./engine.js";
 import { formatJson } from "./format.js";
-import { showProblems, tally } from "./problems.js";
+import { showProblems, validity } from "./problems.js";
 import type { State } from "./state.js";
 
 export interface PatternPane {
@@ -25,17 +25,11 @@ export function patternPane(onChange: (text: string) => void): PatternPane {
     show(outcome) {
       editor.showProblems(outcome.patternProblems);
       showProblems(byId("pattern-problems"), outcome.patternProblems, "Problems of the pattern", editor);
-      byId("pattern-note").textContent = problemNote(outcome);
+      byId("pattern-note").textContent = validity(outcome.patternProblems);
     },
     highlight: (ranges) => editor.highlight(ranges),
     reveal: (from) => editor.reveal(from),
     edit: (edits) => editor.edit(edits),
     focus: () => editor.focus(),
   };
-}
-
-function problemNote({ patternProblems }: Outcome): string {
-  const words = tally(patternProblems);
-  if (patternProblems.some(isError)) return words;
-  return words ? `valid, ${words}` : "valid";
 }

@@ -34,7 +34,7 @@ function remarksOf(payload: TransformExplanation | undefined): Diagnostic[] {
   const missing = (payload?.variables ?? []).filter((variable) => variable.missing);
   const empty = missing.map(({ name, path, template }): Diagnostic => {
     const message = `\`<${name}>\` is empty: \`${path ?? ""}\` selects nothing in this event`;
-    return { ...template, severity: "info", code: "variable-missing", source: "eventbridge-rules", setting: "InputTemplate", message };
+    return { ...template, severity: "info", code: "path-missing-in-sample", source: "eventbridge-rules", setting: "InputTemplate", message };
   });
   return [...(payload?.problems ?? []), ...empty];
 }

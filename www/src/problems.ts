@@ -2,7 +2,7 @@
 
 import { type Mark, count, el, mark, sentence } from "./dom.js";
 import type { Editor } from "./editor.js";
-import { type CodeDescription, type Diagnostic, describeCode } from "./engine.js";
+import { type CodeDescription, type Diagnostic, describeCode, isError } from "./engine.js";
 
 /** More than these help nobody; a broken event of a quarter of a megabyte can have thousands. */
 const MOST = 50;
@@ -23,8 +23,15 @@ const SEVERITIES: Record<Severity, { mark: Mark; noun: string }> = {
   hint: { mark: "hint", noun: "hint" },
 };
 
+/** `valid`, `valid, 2 warnings` or `1 error, 2 warnings`: advice leaves a text valid. */
+export function validity(problems: Diagnostic[]): string {
+  const words = tally(problems);
+  if (problems.some(isError)) return words;
+  return words ? `valid, ${words}` : "valid";
+}
+
 /** `1 error, 2 notes`; empty where there is nothing to say. */
-export function tally(problems: Diagnostic[]): string {
+function tally(problems: Diagnostic[]): string {
   const parts = Object.entries(SEVERITIES).map(([severity, { noun }]) => {
     const all = problems.filter((problem) => problem.severity === severity).length;
     return all ? count(all, noun) : "";
@@ -80,12 +87,12 @@ function about(problem: Diagnostic, open: boolean): HTMLElement {
   return el("details", { class: "about", "data-code": problem.code, open }, el("summary", {}, ...code), meaning(problem, description));
 }
 
-function meaning({ awsMessage }: Diagnostic, { what, why, example, fixed }: CodeDescription): HTMLElement {
+function meaning({ awsMessage }: Diagnostic, { what, why, example, fixed, event }: CodeDescription): HTMLElement {
   return el(
     "div",
     { class: "meaning" },
     el("p", {}, sentence(`${what} ${why}`)),
-    el("p", {}, "For example ", el("code", {}, example), ", better ", el("code", {}, fixed)),
+    ...[["For example", example], ["Better", fixed], ["With the event", event]].map(([words, text]) => text && el("p", {}, `${words}: `, el("code", {}, text))),
     awsMessage?.includes("\n") && el("p", {}, "EventBridge says in full: ", el("q", { class: "mono" }, awsMessage)),
   );
 }

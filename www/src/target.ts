@@ -4,7 +4,7 @@ import { byId, el } from "./dom.js";
 import { createEditor } from "./editor.js";
 import { type Diagnostic, type Outcome, type TextEdit, isError } from "./engine.js";
 import { wirePaths } from "./paths.js";
-import { type ProblemPlace, showProblems } from "./problems.js";
+import { type ProblemPlace, showProblems, validity } from "./problems.js";
 import type { State, TargetForm, TargetKind } from "./state.js";
 
 export interface TargetPane {
@@ -62,6 +62,7 @@ export function targetPane(change: (edit: (form: TargetForm) => void) => void): 
     },
     show(outcome) {
       const of = (setting: Diagnostic["setting"]): Diagnostic[] => outcome.targetProblems.filter((problem) => problem.setting === setting);
+      byId("target-note").textContent = validity(outcome.targetProblems);
       input.editor.showProblems(of("Input"));
       showProblems(input.problems, of("Input"), "Problems of the constant", input.editor);
       // Why this event would be lost is said beside the payload; here its place is shown, once.

@@ -308,10 +308,10 @@ fn join_keys(members: &mut [(Vec<u16>, Json)], dice: &mut Dice) {
         return;
     }
     let at = dice.below(members.len());
-    if let (key, Json::Object(inside)) = &members[at] {
-        if let [(below, value)] = inside.as_slice() {
-            members[at] = ([key.clone(), units("."), below.clone()].concat(), value.clone());
-        }
+    if let (key, Json::Object(inside)) = &members[at]
+        && let [(below, value)] = inside.as_slice()
+    {
+        members[at] = ([key.clone(), units("."), below.clone()].concat(), value.clone());
     }
 }
 
