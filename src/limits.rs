@@ -20,7 +20,7 @@ pub const OR_COMBINATIONS: usize = 100_000;
 /// Elements that are looked at in search of array elements that belong together, for one rule and one event. Our own
 /// limit, so that no event stops the process: with repeated keys the question can be as hard as any in NP. Other events
 /// need a few for each of their elements.
-pub const CONSISTENCY_STEPS: usize = 10_000_000;
+pub const CONSISTENCY_STEPS: usize = 5_000_000;
 
 /// Characters of `Input` and `InputTemplate` (the service model of the API).
 pub const INPUT_LENGTH: usize = 8192;

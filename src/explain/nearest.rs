@@ -6,8 +6,9 @@ use super::{Explanation, NearestMiss, edits};
 use crate::diagnostic::{Edit, Fix};
 use crate::event::{Field, PlaceId};
 use crate::json::{self, Node};
+use crate::operators;
 use crate::order::sort_by_number;
-use crate::pattern::{Limits, ListId, Pattern};
+use crate::pattern::ListId;
 use crate::text::Span;
 
 /// Changes that are tried before nothing is offered.
@@ -100,22 +101,24 @@ impl Miss<'_> {
 
     /// The value that is there is put into each list that fails.
     fn in_pattern(&self) -> Option<Fix> {
-        let mut titles = Vec::new();
-        let mut edits = Vec::new();
         let mut failing = self.failing.clone();
         sort_by_number(&mut failing, |list| u64::from(self.verdict.list(*list).span.start));
-        for list in &failing {
-            let (path, span) = (self.verdict.path(*list), self.verdict.list(*list).span);
-            let value = self.verdict.fields_of(*list).next().map(|field| field.span.of(self.verdict.event));
+        let mut titles = Vec::new();
+        let mut edits = Vec::new();
+        let mut tests = Vec::new();
+        for list in failing {
+            let (path, span) = (self.verdict.path(list), self.verdict.list(list).span);
+            let value = self.verdict.fields_of(list).next().map(|field| field.span.of(self.verdict.event));
             titles.push(match value {
                 Some(value) => format!("let `{path}` be {value} too"),
                 None => format!("let `{path}` be absent too"),
             });
-            let at = Span { start: span.end - 1, end: span.end - 1 };
-            edits.push(Edit { span: at, text: format!(", {}", value.unwrap_or(r#"{"exists": false}"#)) });
+            let text = value.unwrap_or(r#"{"exists": false}"#);
+            tests.push((list, operators::parse(&json::parse(text).0, &mut Vec::new())?));
+            edits.push(Edit { span: Span { start: span.end - 1, end: span.end - 1 }, text: format!(", {text}") });
         }
-        let text = edits::applied(self.verdict.pattern.text(), &edits);
-        let pattern = Pattern::compile(&text, &Limits::default()).ok()?;
+        // The text would say the same; reading it again would take most of the time.
+        let pattern = self.verdict.pattern.with_tests(tests);
         let flips = judge(&pattern, self.verdict.event).is_ok_and(|verdict| verdict.matches);
         (flips && !edits.is_empty()).then(|| Fix { title: titles.join(", "), edits })
     }

@@ -153,10 +153,31 @@ impl Tree<'_> {
     fn replaced_by(&self, id: ListId) -> Option<ListId> {
         let branch = self.verdict.branch;
         let same = |other: &&ListId| {
-            self.verdict.list(**other).path == self.verdict.list(id).path
-                && !alternatives(self.verdict.pattern.root(), id, **other)
+            self.verdict.list(**other).path == self.verdict.list(id).path && !self.alternatives(id, **other)
         };
         if branch.contains(&id) { None } else { branch.iter().find(same).copied() }
+    }
+
+    /// Do two lists stand in different alternatives of one `$or`? Goes down to where their ways part; each part of the
+    /// pattern begins behind the one before it.
+    fn alternatives(&self, a: ListId, b: ListId) -> bool {
+        let begins = |list: ListId| self.verdict.list(list).key_span.start;
+        let start = |part: &Part| match part {
+            Part::Field(list) => begins(*list),
+            Part::And { span, .. } | Part::Or { span, .. } => span.start,
+        };
+        let mut part = self.verdict.pattern.root();
+        while let Part::And { parts, .. } | Part::Or { parts, .. } = part {
+            let with = |list: ListId| parts.partition_point(|part| start(part) <= begins(list)).checked_sub(1);
+            let (Some(a), Some(b)) = (with(a), with(b)) else {
+                return false;
+            };
+            if a != b {
+                return matches!(part, Part::Or { .. });
+            }
+            part = &parts[a];
+        }
+        false
     }
 
     #[inline(never)]
@@ -258,28 +279,6 @@ impl Tree<'_> {
             Some((end, _)) => format!("{}…", &text[..end]),
             None => text.to_string(),
         }
-    }
-}
-
-/// Do two lists stand in different alternatives of one `$or`?
-fn alternatives(part: &Part, a: ListId, b: ListId) -> bool {
-    let (parts, or) = match part {
-        Part::Field(_) => return false,
-        Part::And { parts, .. } => (parts, false),
-        Part::Or { parts, .. } => (parts, true),
-    };
-    let with = |list: ListId| parts.iter().position(|part| holds(part, list));
-    match (with(a), with(b)) {
-        (Some(a_at), Some(b_at)) if a_at == b_at => alternatives(&parts[a_at], a, b),
-        (Some(_), Some(_)) => or,
-        _ => false,
-    }
-}
-
-fn holds(part: &Part, list: ListId) -> bool {
-    match part {
-        Part::Field(field) => *field == list,
-        Part::And { parts, .. } | Part::Or { parts, .. } => parts.iter().any(|part| holds(part, list)),
     }
 }
 

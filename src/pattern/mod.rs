@@ -163,6 +163,16 @@ impl Pattern {
         &self.lists[id.0 as usize]
     }
 
+    /// This pattern with one more test in some of its lists. Its text stays the old one.
+    pub(crate) fn with_tests(&self, more: impl IntoIterator<Item = (ListId, Test)>) -> Pattern {
+        let mut pattern = self.clone();
+        for (list, test) in more {
+            let list = &mut pattern.lists[list.0 as usize];
+            list.tests.push((test, list.span));
+        }
+        pattern
+    }
+
     /// The ways to match.
     pub fn branches(&self) -> &[Branch] {
         &self.branches

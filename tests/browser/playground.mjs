@@ -26,7 +26,8 @@ export const narrow = { width: 390, height: 844 };
 export async function openPage(browser, url, { hash = "", viewport = wide, colorScheme = "light", ready = true, permissions = [], prepare = async () => {}, ...more } = {}) {
   const context = await browser.newContext({ viewport, colorScheme, permissions, ...more });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // While two cores had ten things to do, a step once took more than 15 s.
+  page.setDefaultTimeout(45_000);
   const errors = [];
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   page.on("pageerror", (error) => errors.push(error.stack ?? String(error)));
