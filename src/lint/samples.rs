@@ -35,6 +35,9 @@ pub(super) struct Samples {
 /// Deeper fields of a sample are not looked at.
 const DEEPEST: usize = 50;
 
+/// Paths that a missing one is compared with.
+const MOST_PATHS: usize = 1000;
+
 impl Samples {
     /// Reads samples; those that are no events are left out.
     pub(super) fn of(texts: &[&str]) -> Samples {
@@ -197,11 +200,12 @@ fn near(samples: &Samples, path: &str) -> Option<String> {
     let (parent, last) = path.rsplit_once('.').unwrap_or(("", path));
     let far = if last.len() < 4 { 1 } else { 2 };
     let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
-    let leaves = || samples.paths.iter().filter(|(_, seen)| seen.leaf()).map(|(path, _)| path.as_str());
+    let paths = || samples.paths.iter().take(MOST_PATHS);
+    let leaves = || paths().filter(|(_, seen)| seen.leaf()).map(|(path, _)| path.as_str());
     let off = |known: &str| {
         let (known_parent, known_last) = known.rsplit_once('.').unwrap_or(("", known));
-        let off = if plain(known_last) == plain(last) { 0 } else { distance(known_last, last) };
-        (known_parent == parent && off <= far).then_some(off)
+        let off = || if plain(known_last) == plain(last) { 0 } else { distance(known_last, last) };
+        (known_parent == parent).then(off).filter(|off| *off <= far)
     };
     let beside = leaves().filter_map(|known| Some((off(known)?, known))).min();
     let elsewhere = || leaves().find(|known| known.rsplit('.').next() == Some(last));
