@@ -25,6 +25,10 @@ pub const CONSISTENCY_STEPS: usize = 5_000_000;
 /// Characters of `Input` and `InputTemplate` (the service model of the API).
 pub const INPUT_LENGTH: usize = 8192;
 
+/// Bytes of what a target receives. Our own limit, far beyond EventBridge's: a template can name a large value thousands of
+/// times, and a text must fit into the memory of WebAssembly.
+pub const OUTPUT_LENGTH: usize = 64 << 20;
+
 /// Characters of `InputPath` and of each value of `InputPathsMap` (the service model of the API).
 pub const INPUT_PATH_LENGTH: usize = 256;
 

@@ -4,7 +4,7 @@ use super::{Code, Subject};
 use crate::diagnostic::Severity;
 
 /// In the order of the rooms.
-pub static CODES: [Code; 21] = [
+pub static CODES: [Code; 22] = [
     Code {
         name: "accepted",
         severity: Severity::Info,
@@ -134,6 +134,16 @@ pub static CODES: [Code; 21] = [
         example: r#"{"detail": {"a": [{"exists": true}]}}"#,
         fixed: r#"{"detail": {"a": [{"exists": false}]}}"#,
         event: r#"{"detail": {"a": []}}"#,
+    },
+    Code {
+        name: "near-value",
+        severity: Severity::Hint,
+        subject: Subject::Explanation,
+        what: "The pattern asks for a field inside of something that is a value.",
+        why: "A string that holds JSON is a string: EventBridge does not look into it.",
+        example: r#"{"detail": {"state": ["x"]}}"#,
+        fixed: r#"{"detail": [{"wildcard": "*x*"}]}"#,
+        event: r#"{"detail": "{\"state\": \"x\"}"}"#,
     },
     Code {
         name: "near-object",

@@ -4,7 +4,7 @@ use super::{Code, Subject};
 use crate::diagnostic::Severity;
 
 /// In the order of the rooms.
-pub static CODES: [Code; 25] = [
+pub static CODES: [Code; 26] = [
     Code {
         name: "target-more-than-one-input",
         severity: Severity::Error,
@@ -174,6 +174,16 @@ pub static CODES: [Code; 25] = [
         example: r#"{"InputTransformer": {"InputPathsMap": {"a": "$.detail.text"}, "InputTemplate": "{\"n\": -<a>}"}}"#,
         fixed: r#"{"InputTransformer": {"InputPathsMap": {"a": "$.detail.text"}, "InputTemplate": "{\"n\": <a>}"}}"#,
         event: r#"{"detail": {"name": {"first": "Ada"}, "text": "say \"hi\""}}"#,
+    },
+    Code {
+        name: "output-too-long",
+        severity: Severity::Error,
+        subject: Subject::Target,
+        what: "What comes out is longer than 64 MiB.",
+        why: "A template can name a large value many times; EventBridge delivers far less.",
+        example: "",
+        fixed: "",
+        event: "",
     },
     Code {
         name: "path-selects-nothing",

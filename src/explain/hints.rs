@@ -85,6 +85,10 @@ fn near_name(paths: &[(String, What)], path: &str) -> Option<Hint> {
             _ => hint("near-object", format!("`{path}` is an object; ask for a field inside of it")),
         };
     }
+    let above = |known: &str| path.strip_prefix(known).is_some_and(|rest| rest.starts_with('.'));
+    if let Some((known, _)) = paths.iter().find(|(known, what)| *what == What::Value && above(known)) {
+        return hint("near-value", format!("`{known}` is a value and has no fields; is it JSON in a string?"));
+    }
     let last = path.rsplit('.').next().unwrap_or(path);
     let values = || paths.iter().filter(|(_, what)| *what == What::Value).map(|(known, _)| known.as_str());
     let said = |known: &str| format!("the event has `{known}`");

@@ -55,9 +55,13 @@ fn operator_as_field(look: &mut Look<'_>, object: &Node, member: &Member) {
     let whole = object.span.of(look.text).to_string();
     let each = |item: &Node| format!("{{{}: {}}}", member.key_span.of(look.text), item.span.of(look.text));
     let forms = [whole, items.iter().map(each).collect::<Vec<_>>().join(", ")];
+    // Under another operator the one around it is to be mended, not this one.
+    let around = look.pattern.lists().iter().find(|list| list.key_span == member.key_span);
+    let keys = around.map_or(String::new(), |list| list.path.utf8().into_owned());
+    let alone = !keys.split('.').rev().skip(1).any(|key| OPERATORS.iter().any(|operator| operator.manual.name == key));
     if let Some(form) = forms.iter().find(|form| accepted(form)) {
         let fix = Fix::one("put the operator into a list", object.span, format!("[{form}]"));
-        look.report(&Problem::OperatorAsField(name.into_owned()), member.key_span, Some(fix));
+        look.report(&Problem::OperatorAsField(name.into_owned()), member.key_span, Some(fix).filter(|_| alone));
     }
 }
 

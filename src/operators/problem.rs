@@ -180,7 +180,10 @@ impl fmt::Display for Problem {
                 write!(f, "the lower bound must be less than the upper one; use `[\"=\", n]` for one number")
             }
             Problem::NumberNotComparable(number) => {
-                write!(f, "`{number}` has more digits than EventBridge can compare; 15 significant digits always work")
+                write!(
+                    f,
+                    "`{number}` has more digits than EventBridge can compare, or is too large; 15 significant digits always work"
+                )
             }
             Problem::NoAnythingButOperator => write!(f, "`anything-but` takes values, or one of {UNDER_ANYTHING_BUT}"),
             Problem::UnknownAnythingButOperator(name) => {

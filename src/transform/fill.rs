@@ -7,6 +7,7 @@ use super::settings::{Setting, SettingProblem};
 use super::template::{self, Kind, Placeholder, Template};
 use super::{Context, Outcome, Variable, VariableUse};
 use crate::json::{self, Node, NodeKind};
+use crate::limits::OUTPUT_LENGTH;
 use crate::text::Span;
 
 /// Fills a template with values of an event.
@@ -18,6 +19,10 @@ pub(super) fn filled(template: &Template, variables: &[Variable], event: &Node, 
         output.push_str(&template.text[at..placeholder.span.start as usize]);
         filling.put(placeholder, template.kind, &mut output);
         at = placeholder.span.end as usize;
+        if output.len() > OUTPUT_LENGTH {
+            let problem = SettingProblem::new(Setting::InputTemplate, &Problem::OutputTooLong, placeholder.span);
+            return Outcome { problems: vec![problem], ..Outcome::default() };
+        }
     }
     output.push_str(&template.text[at..]);
     if template.kind == Kind::Json && filling.outcome.problems.is_empty() {

@@ -57,6 +57,8 @@ pub enum Problem {
     QuotedNeedsEscape(String),
     /// The output is no JSON for another reason.
     OutputNotJson(String),
+    /// A large value, named a thousand times.
+    OutputTooLong,
     /// `InputPath: "$.detail.x"`, and there is no such thing in the event
     SelectsNothing(String),
 }
@@ -83,6 +85,9 @@ impl fmt::Display for Problem {
         match self {
             Problem::MoreThanOne => {
                 write!(f, "a target takes one of `Input`, `InputPath` and `InputTransformer`, not several")
+            }
+            Problem::UnknownSetting { key, meant: Some(meant) } if key == meant => {
+                write!(f, "`{key}` is a setting of `InputTransformer`; put it there")
             }
             Problem::UnknownSetting { key, meant: Some(meant) } => {
                 write!(f, "there is no setting `{key}`; `{meant}` is one")
@@ -123,6 +128,7 @@ impl fmt::Display for Problem {
             Problem::OutputNotJson(why) => {
                 write!(f, "what comes out is no valid JSON ({why}); EventBridge drops the event without a word")
             }
+            Problem::OutputTooLong => write!(f, "what comes out is longer than 64 MiB; EventBridge delivers far less"),
             Problem::SelectsNothing(path) => write!(
                 f,
                 "`{path}` selects nothing in this event, so there is nothing to deliver (AWS does not document what happens then)"
@@ -166,6 +172,7 @@ impl diagnostic::Problem for Problem {
             Problem::QuotedBreaksJson { .. } => "quoted-variable-breaks-json",
             Problem::QuotedNeedsEscape(_) => "quoted-variable-needs-escape",
             Problem::OutputNotJson(_) => "output-not-json",
+            Problem::OutputTooLong => "output-too-long",
             Problem::SelectsNothing(_) => "path-selects-nothing",
         }
     }

@@ -16,7 +16,7 @@ import type {
   TransformExplanation,
 } from "./types.js";
 
-/** The key of `using`; what bundlers put in its place where the platform does not know it yet. */
+// The key of `using`; what bundlers put in its place where the platform does not know it yet.
 const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for("Symbol.dispose") as typeof Symbol.dispose);
 
 /**
@@ -131,7 +131,7 @@ export class EventPattern {
 
 /**
  * Does an event match a pattern? The shape and the checks of `TestEventPattern` in the AWS SDK, offline: the event must
- * have `id`, `account`, `source`, `time`, `region`, `resources` and `detail-type` as the service wants them.
+ * have `id`, `account`, `source`, `time`, `region` and `detail-type`, as the service wants them.
  *
  * @throws {PatternError} if EventBridge would refuse the pattern, its length included.
  * @throws {EventError} if EventBridge would refuse the event.
@@ -201,7 +201,10 @@ export class RuleSet {
       return raw;
     });
     try {
-      for (const [name, pattern] of pairsOf(rules)) this.set(name, pattern);
+      for (const pair of pairsOf(rules)) {
+        if (!Array.isArray(pair)) throw new TypeError(`each rule is a pair of name and pattern, not ${kindOf(pair)}`);
+        this.set(pair[0], pair[1]);
+      }
     } catch (error) {
       this.free();
       throw failure(error, RuleSet);
@@ -496,7 +499,13 @@ export interface LintOptions {
  * ```
  */
 export function lintPattern(text: string, options?: LintOptions): Diagnostic[] {
-  const given = String(text);
+  let given: string;
+  try {
+    // Who has an object means its text; what has none is refused as `EventPattern` would.
+    given = typeof text === "string" ? text : JSON.stringify(JSON.parse(patternText(text)), null, 2);
+  } catch (error) {
+    return (error as { diagnostics: Diagnostic[] }).diagnostics;
+  }
   const samples = sampleTexts(options);
   begin();
   try {
@@ -576,7 +585,12 @@ export function lintEvent(event: EventInput): Diagnostic[] {
 
 /** The texts of the samples that are events or may be; linting ignores the rest. */
 function sampleTexts(options: LintOptions | undefined): string[] {
-  const samples: unknown = options?.samples;
+  let samples: unknown;
+  try {
+    samples = options?.samples;
+  } catch {
+    return [];
+  }
   if (!Array.isArray(samples)) return [];
   return samples.flatMap((sample: unknown) => {
     if (typeof sample === "string") return [sample];

@@ -95,7 +95,7 @@ export class TransformError extends Error {
  * ```
  */
 export class UndeliverableError extends Error {
-  /** Why nothing is delivered, with the place in `output`. */
+  /** Why nothing is delivered, with the place in the text of the `setting`. */
   readonly diagnostics: Diagnostic[];
   /** The text that EventBridge would throw away, if there is one. */
   readonly output?: string;

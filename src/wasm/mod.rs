@@ -12,6 +12,7 @@ use crate::{EventPattern, codes, lint};
 use dto::{CodeDescription, Diagnostic, Explanation, Failure, SettingTexts, TransformExplanation};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
+use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
 /// Panics are bugs; the hook makes them readable.
@@ -231,7 +232,24 @@ pub fn lint_event(inbox: &Inbox, length: usize) -> JsValue {
     to_js(&Diagnostic::all(&problems, &String::from_utf8_lossy(bytes)))
 }
 
+/// The allocator asks for memory in small pieces, and each time JavaScript pays for a new view and a collection. Whoever
+/// makes objects calls this first: when the memory has grown, it grows by another quarter at once.
+fn make_room(last: &Cell<usize>) {
+    const PAGE: usize = 64 * 1024;
+    let pages = core::arch::wasm32::memory_size(0);
+    if pages > last.get() {
+        drop(std::hint::black_box(Vec::<u8>::with_capacity((pages / 4 * PAGE).min(32 << 20))));
+        last.set(core::arch::wasm32::memory_size(0));
+    }
+}
+
+thread_local! {
+    /// How many pages there were when room was made; of the module's memory, not of anything in it.
+    static PAGES: Cell<usize> = const { Cell::new(0) };
+}
+
 fn limits(wildcard_complexity: Option<f64>) -> Limits {
+    PAGES.with(make_room);
     // `as` saturates: Infinity is the largest number there is.
     wildcard_complexity.map_or_else(Limits::default, |limit| Limits { wildcard_complexity: limit as usize })
 }

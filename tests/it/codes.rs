@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Their examples would be thousands of characters long, or are no text.
-const WITHOUT_EXAMPLE: [&str; 12] = [
+const WITHOUT_EXAMPLE: [&str; 13] = [
     "event-too-ambiguous",
     "input-too-long",
+    "output-too-long",
     "json-depth",
     "json-number-length",
     "json-utf8",

@@ -221,13 +221,14 @@ fn every_code_is_described() {
 /// Words: lower case or a name, no full stop, no "you".
 #[test]
 fn messages_are_worded_alike() {
+    let codes = codes_of_problems();
     for (path, text) in files("problem", "txt") {
         for line in text.lines() {
             let plain = ["warning ", "info ", "hint "].iter().fold(line, |line, word| line.trim_start_matches(word));
             let Some((code, message)) = plain.split_once(": ") else {
                 continue;
             };
-            if !codes_of_problems().contains_key(code) {
+            if !codes.contains_key(code) {
                 continue;
             }
             assert!(!message.ends_with('.') && !message.contains(" you"), "{}: {line}", path.display());

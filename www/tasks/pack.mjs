@@ -86,6 +86,8 @@ async function bundle() {
         target: "es2022",
         charset: "utf8",
         legalComments: "none",
+        // Classes keep their names although their own bodies mention them: people see them in the console.
+        keepNames: true,
         // The glue's own loader mentions import.meta; it is not part of the bundle (tests/js/package.test.mjs looks).
         logOverride: { "empty-import-meta": "silent" },
         logLevel: "warning",
