@@ -137,7 +137,7 @@ pub static CODES: [Code; 22] = [
     },
     Code {
         name: "near-value",
-        severity: Severity::Hint,
+        severity: Severity::Info,
         subject: Subject::Explanation,
         what: "The pattern asks for a field inside of something that is a value.",
         why: "A string that holds JSON is a string: EventBridge does not look into it.",
