@@ -204,10 +204,13 @@ fn a_refused_event_does_not_spoil_the_machine() {
     machine.add(RuleId(1), &Pattern::compile(THREE, &Limits::default()).expect("a valid pattern"));
     let mut memory = Memory::default();
     let event = r#"{"r":[{"a":1,"b":1,"c":1}]}"#;
+    let all = (0..clauses.clauses.len()).map(|at| format!("\"c{at}\":1")).collect::<Vec<_>>().join(",");
+    let easy = format!(r#"{{"v":[{{"c0":1}},{{{all}}}]}}"#);
     for _ in 0..2 {
         let refused = timed("60 variables", || machine.matches(&clauses.event(), &mut memory).map(<[RuleId]>::to_vec));
         assert!(refused.is_err_and(|error| error.diagnostics[0].code == "event-too-ambiguous"));
         assert_eq!(machine.matches(event, &mut memory), Ok(&[RuleId(1)][..]));
+        assert_eq!(machine.matches(&easy, &mut memory), Ok(&[RuleId(0)][..]));
     }
 }
 

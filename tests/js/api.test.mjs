@@ -196,6 +196,22 @@ for (const [kind, api] of Object.entries({ import: esm, require: cjs })) {
       assert.deepEqual(problem.range.start, { line: 0, character: 9 });
     });
 
+    test("ranges cover what they name, whatever stands before it", () => {
+      for (const before of ["", "\r\n", "\n\t", '"😀": ["👨‍👩‍👧"],\r\n', '"e\u0301": ["\u0301"],\t', '"\u2028": [1],\r', '"中文": ["\ud83d\ude00\ufe0f"],\n\n']) {
+        const text = `{${before}"detail": {"size": [{"prefix": 5}], "path": [{"wildcard": "😀a**b"}], "ip": [{"cidr": "10.0.0.0/33"}]}}`;
+        const found = Object.fromEntries(api.lintPattern(text).map((problem) => [problem.code, problem]));
+        const covered = (code) => text.slice(found[code].from, found[code].to);
+        assert.deepEqual(["prefix-needs-string", "wildcard-consecutive", "cidr-too-many-bits"].map(covered), ["5", "**", "33"], text);
+        const lines = text.split(/\r\n|\n|\r/);
+        const { start, end } = found["wildcard-consecutive"].range;
+        assert.equal(start.line, end.line);
+        assert.equal(lines[start.line].slice(start.character, end.character), "**", text);
+      }
+      const event = '{"😀": "👨‍👩‍👧",\r\n\t"size": 10, "name": "e\u0301x"}';
+      const { root } = new api.EventPattern({ size: [1], name: ["y"] }).explain(event);
+      assert.deepEqual(root.children.map(({ values: [{ from, to }] }) => event.slice(from, to)), ["10", '"e\u0301x"']);
+    });
+
     test("errors are real errors that point at the caller", () => {
       const { EventError, EventPattern, PatternError, TargetInput, TransformError } = api;
       const cases = [
