@@ -330,3 +330,31 @@ fn bytes_that_are_not_utf8_are_named() {
     }
     assert_eq!(text("{\"a\": \"é😀\"}".as_bytes()).map_err(problem), Ok("{\"a\": \"é😀\"}"));
 }
+
+/// What editors count: UTF-16 units, and lines that end with `\n`, `\r\n` or `\r`.
+#[test]
+fn places_are_what_editors_count() {
+    let mut dice = Dice::new("places");
+    let pieces =
+        ["a", "é", "😀", "\u{ffff}", "\n", "\r", "\r\n", "\t", "e\u{301}", "\u{2028}", "long enough to fill a block "];
+    for round in 0..60 {
+        let text: String = (0..round * 4).map(|_| dice.pick(&pieces)).collect();
+        let index = LineIndex::new(&text);
+        let (mut units, mut line, mut column) = (0, 0, 0);
+        let mut characters = text.char_indices().peekable();
+        while let Some((at, character)) = characters.next() {
+            let position = index.position(at as u32);
+            assert_eq!(
+                (index.utf16(at as u32), position.line, position.character),
+                (units, line, column),
+                "{text:?} {at}"
+            );
+            units += character.len_utf16() as u32;
+            column += character.len_utf16() as u32;
+            if character == '\n' || (character == '\r' && characters.peek().is_none_or(|next| next.1 != '\n')) {
+                (line, column) = (line + 1, 0);
+            }
+        }
+        assert_eq!((index.utf16(text.len() as u32), index.position(u32::MAX).line), (units, line), "{text:?}");
+    }
+}
