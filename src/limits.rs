@@ -13,6 +13,10 @@ pub const WILDCARD_COMPLEXITY: usize = 10;
 /// Characters of an event pattern in PutRule and TestEventPattern (the service model of the API).
 pub const PATTERN_LENGTH: usize = 4096;
 
+/// Bytes of all paths of a pattern together. Our own limit: every level repeats the keys above it, so that a megabyte can
+/// come to gigabytes.
+pub const PATH_BYTES: usize = 16 << 20;
+
 /// Fields written into combinations of `$or` alternatives while a pattern is read. Our own limit: every `$or` multiplies
 /// the number of combinations, the reference has no limit and runs out of memory.
 pub const OR_COMBINATIONS: usize = 100_000;

@@ -32,6 +32,8 @@ struct Parser {
     paths: Vec<Text>,
     path_numbers: Map<Text, u32>,
     branches: Vec<Growing>,
+    /// How long all paths are together.
+    path_bytes: usize,
     problems: Vec<Diagnostic>,
     /// Lists written into combinations of `$or`, copies included.
     written: usize,
@@ -53,6 +55,7 @@ pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>)
         paths: Vec::new(),
         path_numbers: Map::default(),
         branches: Vec::new(),
+        path_bytes: 0,
         problems,
         written: 0,
         overflown: false,
@@ -145,9 +148,22 @@ impl Parser {
         self.problems.push(problem);
     }
 
+    /// The path of a list. A pattern with keys so long, so deep and so many that their paths fill the memory is refused.
+    fn path(&mut self, member: &Member, keys: &[Text]) -> Text {
+        if self.path_bytes > limits::PATH_BYTES {
+            return Text::default();
+        }
+        let path = path(keys, &member.key);
+        self.path_bytes += path.as_bytes().len();
+        if self.path_bytes > limits::PATH_BYTES {
+            self.report(Problem::TooLong, member.key_span);
+        }
+        path
+    }
+
     #[inline(never)]
     fn list(&mut self, member: &Member, items: &[Node], keys: &[Text]) -> Part {
-        let path = path(keys, &member.key);
+        let path = self.path(member, keys);
         if items.is_empty() {
             self.report(Problem::EmptyArray(path.utf8().to_string()), member.value.span);
         }

@@ -345,3 +345,12 @@ fn large_patterns_are_linted() {
         assert!(problems.len() < 50_000, "{name} has {} problems", problems.len());
     }
 }
+
+#[test]
+fn long_keys_on_many_levels_are_refused() {
+    let key = "k".repeat(1000);
+    let opened: String = (0..900).map(|at| format!(r#"{{"l{at}":[1],"{key}":"#)).collect();
+    let pattern = format!("{opened}[1]{}", "}".repeat(900));
+    let error = compile("long keys", &pattern).expect_err("too long");
+    assert_eq!(error.diagnostics[0].code, "pattern-too-long");
+}
