@@ -1,6 +1,6 @@
 //! Sorting and hashing in little code. The sorts of the standard library are compiled anew for every type, 8 KB each, and
 //! its hash maps bring a hasher against attacks that our maps need not fear: events are looked up in them, only patterns
-//! are put in. Measured in the wasm module: sorting 67 KB → 2 KB.
+//! are put in. In the wasm module they had come to 67 KB (`twiggy top`).
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
