@@ -52,6 +52,148 @@ impl Hasher for Mixer {
     }
 }
 
+/// A hash of bytes, eight at a time.
+#[inline]
+pub(crate) fn hash(bytes: &[u8]) -> u32 {
+    let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => short(bytes),
+    };
+    let mut sum = (first ^ bytes.len() as u64).wrapping_mul(MIX);
+    if bytes.len() > 16 {
+        for word in bytes[8..].as_chunks::<8>().0 {
+            sum = (sum.rotate_left(29) ^ u64::from_le_bytes(*word)).wrapping_mul(MIX);
+        }
+    }
+    fold((sum.rotate_left(29) ^ last).wrapping_mul(MIX))
+}
+
+/// The hash of two hashes.
+pub(crate) fn hash_pair(a: u32, b: u32) -> u32 {
+    fold((u64::from(a) << 32 | u64::from(b)).wrapping_mul(MIX))
+}
+
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+fn fold(sum: u64) -> u32 {
+    ((sum >> 32) ^ sum) as u32
+}
+
+/// Fewer than eight bytes as two words that tell them apart.
+#[inline]
+fn short(bytes: &[u8]) -> (u64, u64) {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
+        _ => match *bytes {
+            [] => (0, 0),
+            [a] => (a.into(), 0),
+            [a, b] => (a.into(), b.into()),
+            [a, b, c, ..] => (u64::from(a) | u64::from(b) << 8, c.into()),
+        },
+    }
+}
+
+/// Are they the same bytes? Eight at a time: in WebAssembly `==` compares byte by byte.
+#[inline]
+pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    match (a.last_chunk::<8>(), b.last_chunk::<8>()) {
+        (Some(x), Some(y)) => x == y && (a.len() == 8 || a.as_chunks::<8>().0 == b.as_chunks::<8>().0),
+        _ => short(a) == short(b),
+    }
+}
+
+/// Numbers, found by the hash of what they stand for. It does not know what that is: who asks compares.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    /// Hash and number; a power of two of them, a third empty.
+    slots: Vec<(u32, u32)>,
+    used: usize,
+}
+
+const EMPTY: u32 = u32::MAX;
+
+impl Table {
+    /// The number with this hash that `is` the one.
+    #[inline]
+    pub(crate) fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = hash as usize & mask;
+        loop {
+            let (known, number) = *self.slots.get(at)?;
+            if number == EMPTY {
+                return None;
+            }
+            if known == hash && is(number) {
+                return Some(number);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Adds a number that `find` does not find.
+    pub(crate) fn insert(&mut self, hash: u32, number: u32) {
+        if self.used * 3 >= self.slots.len() * 2 {
+            let more = (self.slots.len() * 2).max(4);
+            let old = std::mem::replace(&mut self.slots, vec![(0, EMPTY); more]);
+            old.into_iter().filter(|(_, number)| *number != EMPTY).for_each(|(hash, number)| self.put(hash, number));
+        }
+        self.put(hash, number);
+        self.used += 1;
+    }
+
+    fn put(&mut self, hash: u32, number: u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        while self.slots[at].1 != EMPTY {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = (hash, number);
+    }
+}
+
+/// Byte strings and their numbers, 0, 1, 2, … in the order in which they were added.
+#[derive(Debug, Default)]
+pub(crate) struct Dictionary {
+    table: Table,
+    /// Where each begins in `bytes`; it ends where the next one begins.
+    starts: Vec<u32>,
+    bytes: Vec<u8>,
+}
+
+impl Dictionary {
+    /// The number of a byte string.
+    #[inline]
+    pub(crate) fn find(&self, key: &[u8]) -> Option<u32> {
+        if self.starts.is_empty() {
+            return None;
+        }
+        self.table.find(hash(key), |number| same(self.key(number), key))
+    }
+
+    /// The number of a byte string, which is new if it was not there.
+    pub(crate) fn add(&mut self, key: &[u8]) -> u32 {
+        let hash = hash(key);
+        if let Some(number) = self.table.find(hash, |number| same(self.key(number), key)) {
+            return number;
+        }
+        let number = self.starts.len() as u32;
+        self.table.insert(hash, number);
+        self.starts.push(self.bytes.len() as u32);
+        self.bytes.extend_from_slice(key);
+        number
+    }
+
+    #[inline]
+    fn key(&self, number: u32) -> &[u8] {
+        let number = number as usize;
+        let end = self.starts.get(number + 1).map_or(self.bytes.len(), |end| *end as usize);
+        &self.bytes[self.starts[number] as usize..end]
+    }
+}
+
 /// Sorts by `before`. Equal items end in any order.
 pub(crate) fn sort_by<T>(items: &mut [T], before: impl Fn(&T, &T) -> bool) {
     heap_sort(&mut Items { items, before });
@@ -121,7 +263,24 @@ fn sift(items: &mut dyn Sortable, mut root: usize, end: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{sort_by, sort_by_number};
+    use super::{Dictionary, same, sort_by, sort_by_number};
+
+    #[test]
+    fn a_dictionary_knows_each_key_by_its_number() {
+        let mut dictionary = Dictionary::default();
+        let keys: Vec<Vec<u8>> = (0..300_usize)
+            .flat_map(|n| [vec![n as u8; n % 40], format!("{n}-{}", "x".repeat(n % 30)).into()])
+            .collect();
+        let mut numbers = std::collections::HashMap::new();
+        for key in &keys {
+            let next = numbers.len() as u32;
+            assert_eq!(dictionary.find(key), numbers.get(key).copied());
+            assert_eq!(dictionary.add(key), *numbers.entry(key.clone()).or_insert(next));
+        }
+        for (a, b) in keys.iter().flat_map(|a| keys.iter().map(move |b| (a, b))) {
+            assert_eq!(same(a, b), a == b);
+        }
+    }
 
     #[test]
     fn sorts_like_the_standard_library() {

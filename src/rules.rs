@@ -73,7 +73,6 @@ struct Asked {
 
 impl Asked {
     fn ask<T>(&self, event: &[u8], answer: impl FnOnce(&[RuleId]) -> T) -> Result<T, EventError> {
-        let event = event::text(event)?;
         match self.memory.try_lock() {
             Ok(mut memory) => self.machine.matches(event, &mut memory).map(answer),
             Err(_) => self.machine.matches(event, &mut Memory::default()).map(answer),
@@ -85,7 +84,6 @@ impl Asked {
 #[derive(Debug, Default)]
 pub struct Rules {
     asked: Asked,
-    patterns: BTreeMap<RuleId, Pattern>,
 }
 
 impl Rules {
@@ -97,26 +95,18 @@ impl Rules {
         let pattern = Pattern::compile(pattern, limits)?;
         self.delete(rule);
         self.asked.machine.add(rule, &pattern);
-        self.patterns.insert(rule, pattern);
         Ok(())
     }
 
     /// Deletes a rule; was there one?
     pub fn delete(&mut self, rule: RuleId) -> bool {
-        let found = self.patterns.remove(&rule).is_some() && self.asked.machine.remove(rule);
-        self.tidy();
-        found
-    }
-
-    /// Builds the machine anew when most of it is left over from deleted rules.
-    fn tidy(&mut self) {
+        let found = self.asked.machine.remove(rule);
         let machine = &self.asked.machine;
-        if machine.branches_ever() > 2 * machine.branches_in_use() + 64 {
-            self.asked = Asked::default();
-            for (rule, pattern) in &self.patterns {
-                self.asked.machine.add(*rule, pattern);
-            }
+        if found && machine.branches_ever() > 2 * machine.branches_in_use() + 64 {
+            // Most of it is left over from deleted rules.
+            self.asked = Asked { machine: machine.rebuilt(), memory: Mutex::default() };
         }
+        found
     }
 
     /// Hands the numbers of the matching rules to `answer`, ascending.

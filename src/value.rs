@@ -48,13 +48,30 @@ impl<'a> Value<'a> {
 /// assert!(Number::new("1e400").equals(&Number::new("1e400")));
 /// assert!(!Number::new("1e400").equals(&Number::new("1E400")));
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Number<'a> {
     text: Cow<'a, str>,
-    amount: Option<f64>,
+    /// The nearest double; not a number if there is none that is finite. Zero is never negative.
+    double: f64,
+    comparable: Comparable,
 }
 
-/// An amount is finite, so a number is equal to itself.
+/// Can a number be compared by amount? It takes ten times as long to say as to read the number, and most numbers of an
+/// event differ from all of a pattern anyway.
+#[derive(Clone, Copy, Debug)]
+enum Comparable {
+    Yes,
+    No,
+    NotAskedYet,
+}
+
+/// Numbers are the same if they are spelled the same.
+impl PartialEq for Number<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
 impl Eq for Number<'_> {}
 
 impl std::hash::Hash for Number<'_> {
@@ -66,9 +83,28 @@ impl std::hash::Hash for Number<'_> {
 impl<'a> Number<'a> {
     /// The number that JSON spells `text`.
     pub fn new(text: impl Into<Cow<'a, str>>) -> Number<'a> {
-        let text = text.into();
-        let amount = amount(&text);
-        Number { text, amount }
+        let mut number = Number::read(text.into());
+        number.comparable = if number.amount().is_some() { Comparable::Yes } else { Comparable::No };
+        number
+    }
+
+    /// The same, for one who may not ask for the amount.
+    #[inline]
+    pub(crate) fn read(text: Cow<'a, str>) -> Number<'a> {
+        if let Some(double) = short(text.as_bytes()) {
+            return Number { text, double, comparable: Comparable::Yes };
+        }
+        let double = text.parse().unwrap_or(f64::NAN);
+        if double.is_finite() {
+            // Adding zero takes away its sign.
+            return Number { text, double: double + 0.0, comparable: Comparable::NotAskedYet };
+        }
+        Number { text, double: f64::NAN, comparable: Comparable::No }
+    }
+
+    /// The number that a double is, without a spelling.
+    pub(crate) fn of_double(double: f64) -> Number<'static> {
+        Number { text: Cow::Borrowed(""), double: double + 0.0, comparable: Comparable::Yes }
     }
 
     /// As it is spelled.
@@ -76,48 +112,82 @@ impl<'a> Number<'a> {
         &self.text
     }
 
+    /// The nearest double; not a number if there is none that is finite.
+    #[inline]
+    pub(crate) fn double(&self) -> f64 {
+        self.double
+    }
+
     /// The double that stands for it, if it is comparable; zero is never negative.
     pub fn amount(&self) -> Option<f64> {
-        self.amount
+        let comparable = match self.comparable {
+            Comparable::Yes => true,
+            Comparable::No => false,
+            Comparable::NotAskedYet => is_shortest(&self.text, self.double),
+        };
+        comparable.then_some(self.double)
+    }
+
+    /// Is the amount one of those that `fits` takes?
+    #[inline]
+    pub(crate) fn amount_is(&self, fits: impl Fn(f64) -> bool) -> bool {
+        fits(self.double) && self.amount().is_some()
     }
 
     /// Equal amounts, or equal spellings where an amount cannot be compared.
     pub fn equals(&self, other: &Number<'_>) -> bool {
-        match (self.amount, other.amount) {
-            (Some(a), Some(b)) => a == b,
-            (None, None) => self.text == other.text,
-            _ => false,
+        if self.double == other.double {
+            return match (self.amount(), other.amount()) {
+                (None, None) => self.text == other.text,
+                (a, b) => a == b,
+            };
+        }
+        // Those that are too large for a double.
+        self.double.is_nan() && other.double.is_nan() && self.text == other.text
+    }
+}
+
+/// A number of at most fifteen digits and no exponent: always comparable, and exact in two steps.
+#[inline]
+fn short(text: &[u8]) -> Option<f64> {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    if digits.len() > 16 {
+        return None;
+    }
+    let mut sum: u64 = 0;
+    let mut count = 0;
+    let mut point = None;
+    for byte in digits {
+        match byte {
+            b'0'..=b'9' => {
+                sum = sum * 10 + u64::from(byte - b'0');
+                count += 1;
+            }
+            b'.' if point.is_none() => point = Some(count),
+            _ => return None,
         }
     }
+    if count > 15 || count == 0 {
+        return None;
+    }
+    let amount = sum as f64 / POWERS[point.map_or(0, |point| count - point)];
+    Some(if digits.len() < text.len() && sum != 0 { -amount } else { amount })
 }
 
-/// The double of a number that is comparable by amount.
+/// Powers of ten that a double holds exactly.
+static POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
+/// The amount of the number that `text` spells, if it spells one that is comparable.
 pub(crate) fn amount(text: &str) -> Option<f64> {
-    if let Some(small) = small_integer(text) {
-        return Some(small);
-    }
-    let double: f64 = text.parse().ok()?;
-    if !double.is_finite() {
-        return None;
-    }
-    let exact = Decimal::of(text)?;
-    if double == 0.0 {
-        return exact.digits.is_empty().then_some(0.0);
-    }
-    (exact == shortest(double)?).then_some(double)
+    Number::new(text).amount()
 }
 
-/// Up to fifteen digits and no sign of anything else: always comparable.
-fn small_integer(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
-    if digits.is_empty() || digits.len() > 15 {
-        return None;
-    }
-    let mut sum: i64 = 0;
-    for digit in digits {
-        sum = sum * 10 + i64::from(digit.checked_sub(b'0').filter(|d| *d < 10)?);
-    }
-    Some(if digits.len() < text.len() && sum != 0 { -sum } else { sum } as f64)
+/// Is `text` a spelling of the decimal that the reference takes `double` for?
+fn is_shortest(text: &str, double: f64) -> bool {
+    let Some(exact) = Decimal::of(text) else {
+        return false;
+    };
+    if double == 0.0 { exact.digits.is_empty() } else { shortest(double).is_some_and(|shortest| exact == shortest) }
 }
 
 /// The decimal that the reference takes a double for: the shortest that reads back as it, of two digits at the least.

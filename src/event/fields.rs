@@ -111,6 +111,11 @@ impl Fields {
         std::iter::successors(here, out).map(|at| (self.place(at).array, at))
     }
 
+    /// Does a field at this path stand in an element of an array in which several have fields?
+    pub fn nested(&self, path: PathId) -> bool {
+        self.nested && self.at(path).any(|field| field.place != PlaceId::ROOT)
+    }
+
     /// Do all fields stand outside of arrays, or in the only element that has some?
     pub fn flat(&self) -> bool {
         !self.nested
@@ -122,7 +127,7 @@ impl Fields {
         match field.kind {
             FieldKind::Text => Value::String(Cow::Borrowed(inner().of(text))),
             FieldKind::Decoded(span) => Value::String(Cow::Borrowed(span.of(&self.decoded))),
-            FieldKind::Number => Value::Number(Number::new(field.span.of(text))),
+            FieldKind::Number => Value::Number(Number::read(field.span.of(text).into())),
             FieldKind::True => Value::True,
             FieldKind::False => Value::False,
             FieldKind::Null => Value::Null,

@@ -96,14 +96,19 @@ impl crate::diagnostic::Problem for Problem {
 /// The text of an event given as bytes.
 ///
 /// # Errors
-/// If the bytes are not UTF-8; the problem names the first byte that is not.
+/// If the bytes are not UTF-8; the problem names the first byte that is not. What follows the event is not looked at.
 pub fn text(bytes: &[u8]) -> Result<&str, EventError> {
-    std::str::from_utf8(bytes).map_err(|error| {
+    std::str::from_utf8(bytes).or_else(|error| {
+        // What follows the event is not looked at.
+        let mut fields = Fields::default();
+        if let Some(text) = read::scan(bytes, &Paths::default(), &mut fields).ok() {
+            return Ok(text);
+        }
         let good = error.valid_up_to();
         let length = error.error_len().unwrap_or(bytes.len() - good);
         // The readable part is what the place is counted in; all of it is before the problem.
         let readable = std::str::from_utf8(&bytes[..good]).unwrap_or("");
-        EventError::new(readable, vec![json::Problem::Utf8.at(Span::new(good, good + length))])
+        Err(EventError::new(readable, vec![json::Problem::Utf8.at(Span::new(good, good + length))]))
     })
 }
 
@@ -133,7 +138,7 @@ const ENVELOPE: [&str; 6] = ["id", "account", "source", "time", "region", "detai
 /// Has the event the keys that TestEventPattern asks for?
 pub(crate) fn envelope(text: &str) -> Result<(), EventError> {
     let mut scanner = Scanner::new(text);
-    let found = keys(text, &mut scanner).map_err(|broken| read::refusal(text, broken))?;
+    let found = keys(text, &mut scanner).map_err(|broken| read::refusal(text.as_bytes(), broken))?;
     let missing: Vec<&'static str> = ENVELOPE.into_iter().filter(|key| !found.iter().any(|f| *f == **key)).collect();
     if missing.is_empty() {
         return Ok(());

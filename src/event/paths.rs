@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::json::Text;
-use crate::order::Map;
+use crate::order::{Table, hash, hash_pair, same};
 
 /// Number of a path that somebody asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,36 +24,28 @@ pub enum EmptyKeys {
 #[derive(Debug)]
 pub struct Paths {
     pub(super) steps: Vec<Step>,
-    ids: Map<(Text, bool), PathId>,
+    /// The steps by the step before and the piece that leads to them.
+    children: Table,
+    /// Of each path: the step where it ends, and is it hidden behind empty keys?
+    ends: Vec<(u32, bool)>,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Step {
     /// The step before, and the piece that leads here.
-    from: (u32, Vec<u8>),
-    next: Vec<(Vec<u8>, u32)>,
-    /// The same, once there are many.
-    index: Map<Vec<u8>, u32>,
+    from: u32,
+    piece: Box<[u8]>,
+    /// Does any piece lead on?
+    pub(super) leads_on: bool,
     /// The path that ends here, for rules that see empty keys.
     pub(super) seen: Option<PathId>,
     /// The path that ends here, for rules that do not.
     pub(super) hidden: Option<PathId>,
 }
 
-const FEW: usize = 8;
-
-impl Step {
-    fn child(&self, piece: &[u8]) -> Option<u32> {
-        if self.next.len() > FEW {
-            return self.index.get(piece).copied();
-        }
-        self.next.iter().find(|(name, _)| name == piece).map(|(_, step)| *step)
-    }
-}
-
 impl Default for Paths {
     fn default() -> Paths {
-        Paths { steps: vec![Step::default()], ids: Map::default() }
+        Paths { steps: vec![Step::default()], children: Table::default(), ends: Vec::new() }
     }
 }
 
@@ -62,68 +54,76 @@ impl Paths {
     pub fn add(&mut self, path: &Text, empty_keys: EmptyKeys) -> PathId {
         // Only a path that ends with an empty piece can be reached through an empty key that its rule does not see.
         let hidden = empty_keys == EmptyKeys::Hidden && path.as_bytes().ends_with(b".");
-        if let Some(id) = self.ids.get(&(path.clone(), hidden)) {
-            return *id;
-        }
-        let id = PathId(self.ids.len() as u32);
-        self.ids.insert((path.clone(), hidden), id);
-        let mut step = 0;
-        for piece in path.as_bytes().split(|b| *b == b'.') {
-            step = self.child_or_new(step, piece);
-        }
+        let step = path.as_bytes().split(|b| *b == b'.').fold(0, |step, piece| self.child_or_new(step, piece));
+        let next = PathId(self.ends.len() as u32);
         let end = &mut self.steps[step as usize];
-        if hidden {
-            end.hidden = Some(id)
-        } else {
-            end.seen = Some(id)
+        let id = *(if hidden { &mut end.hidden } else { &mut end.seen }).get_or_insert(next);
+        if id == next {
+            self.ends.push((step, hidden));
         }
         id
     }
 
     /// How many paths are asked for.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.ends.len()
     }
 
     /// Is no path asked for?
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.ends.is_empty()
     }
 
-    fn child_or_new(&mut self, step: u32, piece: &[u8]) -> u32 {
-        if let Some(child) = self.steps[step as usize].child(piece) {
-            return child;
-        }
-        let child = self.steps.len() as u32;
-        self.steps.push(Step { from: (step, piece.to_vec()), ..Step::default() });
-        let parent = &mut self.steps[step as usize];
-        parent.next.push((piece.to_vec(), child));
-        if parent.next.len() > FEW {
-            let known = parent.index.len();
-            parent.index.extend(parent.next[known..].iter().cloned());
-        }
-        child
+    /// What was asked for under a number.
+    pub fn asked(&self, path: PathId) -> (Text, EmptyKeys) {
+        let (step, hidden) = self.ends[path.0 as usize];
+        (self.text(step), if hidden { EmptyKeys::Hidden } else { EmptyKeys::Seen })
     }
 
     /// The path at which an array of an event stands, which was read with these paths.
     pub fn of_array(&self, fields: &Fields, array: u32) -> Text {
+        self.text(fields.arrays[array as usize].step)
+    }
+
+    fn text(&self, mut step: u32) -> Text {
         let mut pieces: Vec<&[u8]> = Vec::new();
-        let mut step = fields.arrays[array as usize].step;
         while step != 0 {
-            let (before, piece) = &self.steps[step as usize].from;
-            pieces.push(piece);
-            step = *before;
+            pieces.push(&self.steps[step as usize].piece);
+            step = self.steps[step as usize].from;
         }
         pieces.reverse();
         Text::from_wtf8(pieces.join(&b'.'))
     }
 
-    /// From `step` along a key, which may hold dots.
-    pub(super) fn follow(&self, step: u32, key: &[u8]) -> Option<u32> {
-        if !key.contains(&b'.') {
-            return self.steps[step as usize].child(key);
+    #[inline]
+    fn child(&self, step: u32, piece: &[u8]) -> Option<u32> {
+        self.children.find(hash_pair(step, hash(piece)), |child| {
+            let child = &self.steps[child as usize];
+            child.from == step && same(&child.piece, piece)
+        })
+    }
+
+    fn child_or_new(&mut self, step: u32, piece: &[u8]) -> u32 {
+        if let Some(child) = self.child(step, piece) {
+            return child;
         }
-        key.split(|b| *b == b'.').try_fold(step, |step, piece| self.steps[step as usize].child(piece))
+        let child = self.steps.len() as u32;
+        self.steps.push(Step { from: step, piece: piece.into(), ..Step::default() });
+        self.steps[step as usize].leads_on = true;
+        self.children.insert(hash_pair(step, hash(piece)), child);
+        child
+    }
+
+    /// From `step` along a key, which may hold dots.
+    #[inline]
+    pub(super) fn follow(&self, step: u32, key: &[u8]) -> Option<u32> {
+        match self.child(step, key) {
+            // No piece holds a dot, so only a key that leads nowhere may be several pieces.
+            None if key.contains(&b'.') => {
+                key.split(|b| *b == b'.').try_fold(step, |step, piece| self.child(step, piece))
+            }
+            child => child,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! One reading of an event's text.
 
 use super::fields::{Array, FieldKind, NONE};
-use super::{EventError, Field, Fields, Paths, Place, PlaceId, has_empty_piece, lint};
+use super::{EventError, Field, Fields, Paths, Place, PlaceId, has_empty_piece, lint, text};
 use crate::diagnostic::Problem as _;
 use crate::json::scan::{Broken, RawString, Scanner, Start};
 use crate::json::{self, Halves, decode_into};
@@ -24,20 +24,44 @@ use crate::text::Span;
 /// let keys: Vec<_> = fields.at(path).map(|f| f.span.of(event)).collect();
 /// assert_eq!(keys, [r#""a""#, r#""b""#]);
 /// ```
-pub fn read(text: &str, paths: &Paths, fields: &mut Fields) -> Result<(), EventError> {
+pub fn read<'e>(
+    event: &'e (impl AsRef<[u8]> + ?Sized),
+    paths: &Paths,
+    fields: &mut Fields,
+) -> Result<&'e str, EventError> {
+    let bytes = event.as_ref();
+    scan(bytes, paths, fields).map_err(|broken| refusal(bytes, broken))
+}
+
+/// The same, without words for what is wrong.
+pub(super) fn scan<'e>(bytes: &'e [u8], paths: &Paths, fields: &mut Fields) -> Result<&'e str, Broken> {
     fields.clear(paths.len());
-    let mut reader = Reader { text, scanner: Scanner::new(text), paths, fields, key: Vec::new() };
-    let result = match reader.scanner.start() {
+    let mut reader = Reader { bytes, scanner: Scanner::new(bytes), paths, fields, key: Vec::new() };
+    let outcome = match reader.scanner.start() {
         Ok(Start::Object) => reader.object(Walk { step: 0, place: PlaceId::ROOT, through_empty: false, depth: 1 }),
         _ => Err(Broken { at: 0 }),
     };
-    result.map_err(|broken| refusal(text, broken))?;
+    let end = reader.scanner.at();
+    outcome?;
     fields.keep_choices();
-    Ok(())
+    Ok(checked_text(&bytes[..end]))
 }
 
-/// The words for a text that the scanner refused.
-pub(super) fn refusal(text: &str, broken: Broken) -> EventError {
+/// Bytes that the scanner has read without an error, as text.
+#[allow(unsafe_code)]
+fn checked_text(bytes: &[u8]) -> &str {
+    debug_assert!(std::str::from_utf8(bytes).is_ok());
+    // SAFETY: the scanner takes bytes that are not ASCII in strings only, and checks each run of them for UTF-8. A test
+    // (`tests/it/json.rs`) holds it to `str::from_utf8`.
+    unsafe { std::str::from_utf8_unchecked(bytes) }
+}
+
+/// The words for bytes that the scanner refused.
+pub(super) fn refusal(bytes: &[u8], broken: Broken) -> EventError {
+    let text = match text(bytes) {
+        Ok(text) => text,
+        Err(error) => return error,
+    };
     let mut problems = lint(text);
     if problems.is_empty() {
         // Never seen; a test holds both readers of JSON together. The place alone is still a true answer.
@@ -47,7 +71,7 @@ pub(super) fn refusal(text: &str, broken: Broken) -> EventError {
 }
 
 struct Reader<'a> {
-    text: &'a str,
+    bytes: &'a [u8],
     scanner: Scanner<'a>,
     paths: &'a Paths,
     fields: &'a mut Fields,
@@ -66,6 +90,9 @@ struct Walk {
 
 impl Reader<'_> {
     fn object(&mut self, walk: Walk) -> Result<(), Broken> {
+        if !self.paths.steps[walk.step as usize].leads_on {
+            return self.scanner.skip(walk.depth - 1);
+        }
         self.scanner.open();
         let mut first = true;
         while let Some(raw) = self.scanner.member(first)? {
@@ -78,22 +105,22 @@ impl Reader<'_> {
         Ok(())
     }
 
+    #[inline]
     fn follow(&mut self, walk: Walk, raw: RawString) -> Option<Walk> {
-        let written = &self.text[raw.start..raw.end];
+        let written = &self.bytes[raw.start..raw.end];
         let key = if raw.escaped {
             self.key.clear();
             decode_into(written, &mut self.key, Halves::Kept);
             self.key.as_slice()
         } else {
-            written.as_bytes()
+            written
         };
         let step = self.paths.follow(walk.step, key)?;
         Some(Walk { step, through_empty: walk.through_empty || has_empty_piece(key), ..walk })
     }
 
     fn value(&mut self, walk: Walk) -> Result<(), Broken> {
-        let start = self.scanner.start()?;
-        match start {
+        match self.scanner.start()? {
             Start::Object | Start::Array if walk.depth == JSON_DEPTH => Err(Broken { at: self.scanner.at() }),
             Start::Object => self.object(Walk { depth: walk.depth + 1, ..walk }),
             Start::Array => self.array(Walk { depth: walk.depth + 1, ..walk }),
@@ -156,7 +183,7 @@ impl Reader<'_> {
     fn decode(&mut self, raw: RawString) -> FieldKind {
         let start = self.fields.decoded.len();
         self.key.clear();
-        decode_into(&self.text[raw.start..raw.end], &mut self.key, Halves::Question);
+        decode_into(&self.bytes[raw.start..raw.end], &mut self.key, Halves::Question);
         self.fields.decoded.push_str(&String::from_utf8_lossy(&self.key));
         FieldKind::Decoded(Span::new(start, self.fields.decoded.len()))
     }

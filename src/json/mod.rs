@@ -9,6 +9,8 @@ mod node;
 mod number;
 pub mod problem;
 pub mod scan;
+mod simd;
+mod skip;
 pub mod tree;
 
 pub use node::{Member, Node, NodeKind};
@@ -34,7 +36,7 @@ impl Text {
     /// ```
     pub fn decode(raw: &str) -> Text {
         let mut out = Vec::with_capacity(raw.len());
-        decode_into(raw, &mut out, Halves::Kept);
+        decode_into(raw.as_bytes(), &mut out, Halves::Kept);
         Text(out)
     }
 
@@ -114,8 +116,7 @@ pub(crate) enum Halves {
 }
 
 /// Appends the decoded form of what stands between the quotes of a JSON string.
-pub(crate) fn decode_into(raw: &str, out: &mut Vec<u8>, halves: Halves) {
-    let bytes = raw.as_bytes();
+pub(crate) fn decode_into(bytes: &[u8], out: &mut Vec<u8>, halves: Halves) {
     let mut at = 0;
     while let Some(backslash) = bytes[at..].iter().position(|&b| b == b'\\') {
         out.extend_from_slice(&bytes[at..at + backslash]);
@@ -180,7 +181,7 @@ pub(crate) fn place_in_string(text: &str, string: Span, start: usize, end: usize
     while at < inside.len() && decoded < end {
         let length = unit_length(&inside[at..]);
         unit.clear();
-        decode_into(&inside[at..at + length], &mut unit, Halves::Question);
+        decode_into(&inside.as_bytes()[at..at + length], &mut unit, Halves::Question);
         let from = string.start + 1 + at as u32;
         if decoded <= start {
             place.start = from;

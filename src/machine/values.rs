@@ -1,58 +1,253 @@
-//! From a value to the conditions that it opens. Tests for one value are found by it; the others are asked in turn.
+//! From a value to the doors that it opens. What can be found by the value is found by it; the rest is asked in turn.
 
 use super::ConditionId;
+use super::keyed::{Affixes, Keyed, Ranges, key};
+use super::memory::{Judged, OPENED, PASSES, Room};
+use super::wildcards::Wildcards;
 use crate::operators::Test;
 use crate::operators::equals::Equals;
-use crate::order::Map;
+use crate::operators::numeric::Numeric;
+use crate::operators::prefix::Affix;
 use crate::value::{Address, Value};
 
 /// The doors of one path.
 #[derive(Debug, Default)]
 pub(super) struct Values {
-    strings: Map<String, Vec<ConditionId>>,
-    addresses: Map<Address, Vec<ConditionId>>,
+    strings: Keyed,
+    /// What most paths have not.
+    more: Option<Box<More>>,
+}
+
+#[derive(Debug, Default)]
+struct More {
+    /// In lower case.
+    folded: Keyed,
+    prefixes: Affixes,
+    folded_prefixes: Affixes,
+    suffixes: Affixes,
+    folded_suffixes: Affixes,
+    wildcards: Wildcards,
+    addresses: Keyed,
+    ranges: Ranges,
     /// By the bits of the amount; amounts have no negative zero.
-    amounts: Map<u64, Vec<ConditionId>>,
+    amounts: Keyed,
     /// Numbers that are compared by their spelling.
-    spellings: Map<String, Vec<ConditionId>>,
+    spellings: Keyed,
+    /// `false`, `true`, `null`, and anything at all.
+    words: Keyed,
     others: Vec<(Test, ConditionId)>,
+    /// How many branches wait behind the others.
+    waiting: u32,
+}
+
+/// The doors that this event has opened.
+pub(super) struct Opened<'a> {
+    pub(super) judged: &'a mut Judged,
+    pub(super) doors: &'a mut Vec<ConditionId>,
+}
+
+impl Opened<'_> {
+    fn is_open(&self, door: ConditionId) -> bool {
+        self.judged.is_opened(door)
+    }
+
+    pub(super) fn open(&mut self, door: ConditionId) {
+        if !self.is_open(door) {
+            self.judged.note(door, PASSES | OPENED);
+            self.doors.push(door);
+        }
+    }
+
+    /// Opens a door if a test passes, which is not asked twice.
+    pub(super) fn open_if(&mut self, door: ConditionId, passes: impl FnOnce() -> bool) {
+        if !self.is_open(door) && passes() {
+            self.open(door);
+        }
+    }
+}
+
+/// Where a test is kept.
+enum Place<'t> {
+    String(&'t str),
+    Folded(String),
+    Prefix(&'t str),
+    FoldedPrefix(String),
+    Suffix(&'t str),
+    FoldedSuffix(String),
+    Address(Address),
+    Cidr(Address, u8),
+    Amount(f64),
+    Spelling(&'t str),
+    Word(&'static str),
+    Wildcard,
+    Other,
 }
 
 impl Values {
-    /// A value that passes `test` opens `door`.
-    pub(super) fn add(&mut self, test: &Test, door: ConditionId) {
-        let doors = match test {
-            Test::Equals(Equals::String(text)) => self.strings.entry(text.clone()).or_default(),
-            Test::Equals(Equals::Address { address, .. }) => self.addresses.entry(*address).or_default(),
-            Test::Equals(Equals::Number(number)) => match number.amount() {
-                Some(amount) => self.amounts.entry(amount.to_bits()).or_default(),
-                None => self.spellings.entry(number.text().to_string()).or_default(),
-            },
-            _ => return self.others.push((test.clone(), door)),
-        };
-        doors.push(door);
-    }
-
     pub(super) fn is_empty(&self) -> bool {
-        let none = self.strings.is_empty() && self.addresses.is_empty() && self.amounts.is_empty();
-        none && self.spellings.is_empty() && self.others.is_empty()
+        self.strings.is_empty() && self.more.is_none()
     }
 
-    /// Tells each door that `value` opens, some more than once.
-    pub(super) fn opened_by(&self, value: &Value<'_>, tell: &mut dyn FnMut(ConditionId)) {
-        let found = match value {
-            Value::String(text) => {
-                let address = if self.addresses.is_empty() { None } else { Address::parse(text) };
-                address.and_then(|address| self.addresses.get(&address)).into_iter().flatten().for_each(|d| tell(*d));
-                self.strings.get(text.as_ref())
+    /// One more branch waits behind `door`, which a value opens that passes `test`.
+    pub(super) fn add(&mut self, test: &Test, door: ConditionId, is_new: bool) {
+        let door = is_new.then_some(door);
+        let place = place(test);
+        if let Place::String(text) = place {
+            return self.strings.add(text.as_bytes(), door);
+        }
+        let more = self.more.get_or_insert_default();
+        match place {
+            Place::String(_) => {}
+            Place::Folded(text) => more.folded.add(text.as_bytes(), door),
+            Place::Prefix(text) => more.prefixes.add(text.as_bytes(), door),
+            Place::FoldedPrefix(text) => more.folded_prefixes.add(text.as_bytes(), door),
+            Place::Suffix(text) => more.suffixes.add(text.as_bytes(), door),
+            Place::FoldedSuffix(text) => more.folded_suffixes.add(text.as_bytes(), door),
+            Place::Address(address) => more.addresses.add(&key(address), door),
+            Place::Cidr(first, bits) => more.ranges.add(first, bits, door),
+            Place::Amount(amount) => more.amounts.add(&amount.to_bits().to_le_bytes(), door),
+            Place::Spelling(text) => more.spellings.add(text.as_bytes(), door),
+            Place::Word(word) => more.words.add(word.as_bytes(), door),
+            Place::Wildcard => {
+                if let (Test::Wildcard(wildcard), Some(door)) = (test, door) {
+                    more.wildcards.add(wildcard, door);
+                }
             }
-            Value::Number(number) => match number.amount() {
-                Some(amount) => self.amounts.get(&amount.to_bits()),
-                None => self.spellings.get(number.text()),
-            },
-            Value::True | Value::False | Value::Null => None,
+            Place::Other => {
+                more.waiting += 1;
+                more.others.extend(door.map(|door| (test.clone(), door)));
+            }
+        }
+    }
+
+    /// How many branches wait behind doors that a value opens which passes `test`, as far as is known.
+    pub(super) fn waiting(&self, test: &Test) -> u32 {
+        let place = place(test);
+        if let Place::String(text) = place {
+            return self.strings.waiting(text.as_bytes());
+        }
+        let Some(more) = &self.more else {
+            return 0;
         };
-        found.into_iter().flatten().for_each(|door| tell(*door));
-        self.others.iter().filter(|(test, _)| test.passes(value)).for_each(|(_, door)| tell(*door));
+        match place {
+            Place::String(_) => 0,
+            Place::Folded(text) => more.folded.waiting(text.as_bytes()),
+            Place::Prefix(text) => more.prefixes.keyed.waiting(text.as_bytes()),
+            Place::FoldedPrefix(text) => more.folded_prefixes.keyed.waiting(text.as_bytes()),
+            Place::Suffix(text) => more.suffixes.keyed.waiting(text.as_bytes()),
+            Place::FoldedSuffix(text) => more.folded_suffixes.keyed.waiting(text.as_bytes()),
+            Place::Address(address) => more.addresses.waiting(&key(address)),
+            Place::Cidr(first, bits) => more.ranges.waiting(first, bits),
+            Place::Amount(amount) => more.amounts.waiting(&amount.to_bits().to_le_bytes()),
+            Place::Spelling(text) => more.spellings.waiting(text.as_bytes()),
+            Place::Word(word) => more.words.waiting(word.as_bytes()),
+            Place::Wildcard => match test {
+                Test::Wildcard(wildcard) => more.wildcards.waiting(wildcard),
+                _ => 0,
+            },
+            Place::Other => more.waiting,
+        }
+    }
+
+    /// Opens the doors that `value` opens. `room` is for what is written down meanwhile.
+    pub(super) fn opened_by(&self, value: &Value<'_>, room: &mut Room, opened: &mut Opened<'_>) {
+        if let Value::String(text) = value {
+            self.strings.open(text.as_bytes(), opened);
+        }
+        let Some(more) = &self.more else {
+            return;
+        };
+        match value {
+            Value::String(text) => more.opened_by_text(text, room, opened),
+            Value::Number(number) => {
+                // A double that stands in the keys, but for numbers that are not compared by amount.
+                let bits = number.double().to_bits().to_le_bytes();
+                if let Some(found) = more.amounts.find(&bits).filter(|_| number.amount().is_some()) {
+                    more.amounts.open_all(found, opened);
+                }
+                if !more.spellings.is_empty() && number.amount().is_none() {
+                    more.spellings.open(number.text().as_bytes(), opened);
+                }
+            }
+            Value::True => more.words.open(TRUE.as_bytes(), opened),
+            Value::False => more.words.open(FALSE.as_bytes(), opened),
+            Value::Null => more.words.open(NULL.as_bytes(), opened),
+        }
+        more.words.open(ANYTHING.as_bytes(), opened);
+        for (test, door) in &more.others {
+            opened.open_if(*door, || test.passes(value));
+        }
+    }
+}
+
+impl More {
+    fn opened_by_text(&self, text: &str, room: &mut Room, opened: &mut Opened<'_>) {
+        let bytes = text.as_bytes();
+        self.prefixes.open(bytes, |bytes, length| bytes.get(..length), opened);
+        self.suffixes.open(bytes, end, opened);
+        if !(self.folded.is_empty() && self.folded_prefixes.keyed.is_empty() && self.folded_suffixes.keyed.is_empty()) {
+            let folded = &mut room.bytes;
+            folded.clear();
+            folded.extend_from_slice(bytes);
+            folded.make_ascii_lowercase();
+            self.folded.open(folded, opened);
+            self.folded_prefixes.open(folded, |bytes, length| bytes.get(..length), opened);
+            self.folded_suffixes.open(folded, end, opened);
+        }
+        self.wildcards.open(text, room, opened);
+        if !(self.addresses.is_empty() && self.ranges.is_empty())
+            && let Some(address) = Address::parse(text)
+        {
+            self.addresses.open(&key(address), opened);
+            self.ranges.open(address, opened);
+        }
+    }
+}
+
+fn end(bytes: &[u8], length: usize) -> Option<&[u8]> {
+    bytes.get(bytes.len().checked_sub(length)?..)
+}
+
+const TRUE: &str = "true";
+const FALSE: &str = "false";
+const NULL: &str = "null";
+const ANYTHING: &str = "";
+
+fn place(test: &Test) -> Place<'_> {
+    // A quote in an affix can stand for the one around the value (`operators::prefix`), and only ASCII is folded here.
+    let lower = |text: &str| text.is_ascii().then(|| text.to_ascii_lowercase());
+    match test {
+        Test::Equals(Equals::String(text)) => Place::String(text),
+        Test::Exactly(exactly) => Place::String(&exactly.text),
+        Test::Equals(Equals::Address { address, .. }) => Place::Address(*address),
+        Test::Equals(Equals::Number(number)) | Test::Numeric(Numeric::Equal(number)) => match number.amount() {
+            Some(amount) => Place::Amount(amount),
+            None => Place::Spelling(number.text()),
+        },
+        Test::Equals(Equals::Bool(true)) => Place::Word(TRUE),
+        Test::Equals(Equals::Bool(false)) => Place::Word(FALSE),
+        Test::Equals(Equals::Null) => Place::Word(NULL),
+        Test::Exists(exists) if exists.exists => Place::Word(ANYTHING),
+        Test::EqualsIgnoreCase(test) => lower(test.text.text()).map_or(Place::Other, Place::Folded),
+        Test::Prefix(test) if !test.text.text().ends_with('"') => match &test.text {
+            Affix::Plain(text) => Place::Prefix(text),
+            Affix::IgnoreCase(folded) => lower(folded.text()).map_or(Place::Other, Place::FoldedPrefix),
+        },
+        Test::Suffix(test) if !test.text.text().starts_with('"') => match &test.text {
+            Affix::Plain(text) => Place::Suffix(text),
+            Affix::IgnoreCase(folded) => lower(folded.text()).map_or(Place::Other, Place::FoldedSuffix),
+        },
+        Test::Cidr(cidr) => Place::Cidr(cidr.first(), common_bits(cidr.first(), cidr.last())),
+        Test::Wildcard(_) => Place::Wildcard,
+        _ => Place::Other,
+    }
+}
+
+/// How many bits from the first on two addresses of one family share.
+fn common_bits(first: Address, last: Address) -> u8 {
+    match (first, last) {
+        (Address::V4(first), Address::V4(last)) => (first ^ last).leading_zeros() as u8,
+        (Address::V6(first), Address::V6(last)) => (first ^ last).leading_zeros() as u8,
+        _ => 0,
     }
 }

@@ -181,9 +181,7 @@ impl AnythingBut {
         let text = value.as_str();
         match self {
             AnythingBut::Strings(list) => text.is_some_and(|text| list.iter().any(|s| s == text)),
-            AnythingBut::Numbers(list) => value
-                .as_number()
-                .is_some_and(|number| number.amount().is_some() && list.iter().any(|n| n.equals(number))),
+            AnythingBut::Numbers(list) => value.as_number().is_some_and(|number| list.iter().any(|n| n.equals(number))),
             AnythingBut::Prefix(list) => text.is_some_and(|text| list.iter().any(|s| starts_with(text, s))),
             AnythingBut::Suffix(list) => text.is_some_and(|text| list.iter().any(|s| ends_with(text, s))),
             AnythingBut::IgnoreCase(list) => text.is_some_and(|text| list.iter().any(|s| s.equals(text))),

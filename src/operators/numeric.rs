@@ -199,7 +199,7 @@ impl Numeric {
 
 impl Check for Numeric {
     fn passes(&self, value: &Value<'_>) -> bool {
-        value.as_number().and_then(Number::amount).is_some_and(|amount| self.holds(amount))
+        value.as_number().is_some_and(|number| number.amount_is(|amount| self.holds(amount)))
     }
 
     fn words(&self, passes: bool) -> String {

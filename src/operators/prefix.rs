@@ -49,6 +49,14 @@ pub(super) fn affix(name: &'static str, node: &Node, problems: &mut Vec<Diagnost
 }
 
 impl Affix {
+    /// As the pattern has it.
+    pub fn text(&self) -> &str {
+        match self {
+            Affix::Plain(text) => text,
+            Affix::IgnoreCase(folded) => folded.text(),
+        }
+    }
+
     /// To follow `starts with` or `ends with`.
     pub(super) fn words(&self) -> String {
         match self {

@@ -22,9 +22,10 @@ export async function pack({ force = false } = {}) {
 /** Rust -> core_bg.wasm and its glue core.js. */
 async function buildModule(force) {
   const rust = filesOf([join(root, "src")]).filter((file) => !file.startsWith(source + sep) || file.endsWith(".rs"));
-  const content = contentOf([...rust, join(root, "Cargo.toml"), join(root, "Cargo.lock")].filter(existsSync));
+  const settings = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"].map((name) => join(root, name));
+  const content = () => contentOf([...rust, ...settings].filter(existsSync));
   const stamp = join(glue, ".stamp");
-  if (!force && isFresh(stamp, content)) return say("pack: the module is up to date");
+  if (!force && isFresh(stamp, content())) return say("pack: the module is up to date");
   say("pack: compiling Rust to WebAssembly");
   rmSync(stamp, { force: true });
   const options = ["--target", "web", "--mode", "no-install", "--no-pack", "--out-dir", glue, "--out-name", "core"];
@@ -34,7 +35,7 @@ async function buildModule(force) {
   const types = join(glue, "core.d.ts");
   const shapes = "import type { CodeDescription, Diagnostic, Explanation, TargetInputSettings, TransformExplanation } from \"../../src/wasm/types.js\";\n";
   writeFileSync(types, shapes + readFileSync(types, "utf8"));
-  setStamp(stamp, contentOf([...rust, join(root, "Cargo.toml"), join(root, "Cargo.lock")].filter(existsSync)));
+  setStamp(stamp, content());
 }
 
 /** Glue + api.ts -> pkg/. */

@@ -1,0 +1,69 @@
+//! The tests on one path, as a machine asks them.
+
+use super::BranchId;
+use crate::event::PathId;
+use crate::operators::Test;
+use crate::operators::equals::Equals;
+use crate::order::Dictionary;
+use crate::value::Value;
+
+/// The tests on one path.
+#[derive(Debug)]
+pub(super) struct Condition {
+    pub(super) path: PathId,
+    pub(super) tests: Box<[Test]>,
+    /// The strings among them, if they are many.
+    strings: Option<Box<Strings>>,
+    pub(super) wants_absence: bool,
+    /// Are its tests among the doors of its path?
+    pub(super) is_door: bool,
+    /// The branches whose door this is.
+    pub(super) branches: Vec<BranchId>,
+}
+
+/// Many whole strings. The tests for them are the first ones of their condition.
+#[derive(Debug)]
+struct Strings {
+    texts: Dictionary,
+    tests: usize,
+}
+
+/// More strings than this in a list are found by hash.
+const FEW: usize = 8;
+
+impl Condition {
+    pub(super) fn new(path: PathId, mut tests: Vec<Test>) -> Condition {
+        let is_string = |test: &Test| matches!(test, Test::Equals(Equals::String(_)) | Test::Exactly(_));
+        let count = tests.iter().filter(|test| is_string(test)).count();
+        let strings = (count > FEW).then(|| {
+            let (mut first, rest): (Vec<Test>, Vec<Test>) = tests.drain(..).partition(is_string);
+            let mut texts = Dictionary::default();
+            for text in first.iter().filter_map(text_of) {
+                texts.add(text.as_bytes());
+            }
+            first.extend(rest);
+            tests = first;
+            Box::new(Strings { texts, tests: count })
+        });
+        let wants_absence = tests.iter().any(Test::wants_absence);
+        Condition { path, tests: tests.into(), strings, wants_absence, is_door: false, branches: Vec::new() }
+    }
+
+    /// Does a value pass one of the tests?
+    pub(super) fn takes(&self, value: &Value<'_>) -> bool {
+        let Some(strings) = &self.strings else {
+            return self.tests.iter().any(|test| test.passes(value));
+        };
+        let whole = value.as_str().is_some_and(|text| strings.texts.find(text.as_bytes()).is_some());
+        whole || self.tests[strings.tests..].iter().any(|test| test.passes(value))
+    }
+}
+
+/// The whole string that a test is for.
+fn text_of(test: &Test) -> Option<&str> {
+    match test {
+        Test::Equals(Equals::String(text)) => Some(text),
+        Test::Exactly(exactly) => Some(&exactly.text),
+        _ => None,
+    }
+}

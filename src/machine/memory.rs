@@ -1,0 +1,114 @@
+//! What a machine writes down while it answers.
+
+use super::{ConditionId, RuleId};
+use crate::event::Fields;
+use crate::order::{Map, sort_by};
+
+/// What a machine writes down while it answers. Can be used again, also for another machine.
+#[derive(Debug, Default)]
+pub struct Memory {
+    pub(super) fields: Fields,
+    pub(super) judged: Judged,
+    pub(super) opened: Vec<ConditionId>,
+    pub(super) matched: Vec<RuleId>,
+    /// How much search each rule has cost whose fields stand in arrays.
+    pub(super) steps: Map<RuleId, usize>,
+    pub(super) room: Room,
+    /// Room for putting many rules in order.
+    bits: Vec<u64>,
+}
+
+impl Memory {
+    /// The rules in the order of their numbers, each once.
+    pub(super) fn put_in_order(&mut self) {
+        let Memory { matched, bits, .. } = self;
+        let highest = matched.iter().map(|rule| rule.0).max().unwrap_or(0) as usize;
+        if matched.len() * 64 < highest {
+            sort_by(matched, |a, b| a < b);
+            return matched.dedup();
+        }
+        bits.clear();
+        bits.resize(highest / 64 + 1, 0);
+        for rule in matched.drain(..) {
+            bits[rule.0 as usize / 64] |= 1 << (rule.0 % 64);
+        }
+        for (word, mut rest) in bits.iter().copied().enumerate() {
+            while rest != 0 {
+                matched.push(RuleId(word as u32 * 64 + rest.trailing_zeros()));
+                rest &= rest - 1;
+            }
+        }
+    }
+}
+
+/// Room for what is written down about one value.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    pub(super) bytes: Vec<u8>,
+    /// A bit for each number that was seen, and the words that are not zero.
+    seen: Vec<u64>,
+    used: Vec<u32>,
+}
+
+impl Room {
+    /// Is it seen for the first time since `forget`?
+    pub(super) fn is_new(&mut self, number: u32) -> bool {
+        let at = number / 64;
+        if self.seen.len() <= at as usize {
+            self.seen.resize(at as usize + 1, 0);
+        }
+        let word = &mut self.seen[at as usize];
+        if *word == 0 {
+            self.used.push(at);
+        }
+        let before = *word;
+        *word |= 1 << (number % 64);
+        *word != before
+    }
+
+    pub(super) fn forget(&mut self) {
+        for at in self.used.drain(..) {
+            self.seen[at as usize] = 0;
+        }
+    }
+}
+
+/// What is known about the conditions of this event. A note is the number of the event and two bits; older notes are
+/// none, so that nothing needs to be wiped out between events.
+#[derive(Debug, Default)]
+pub(super) struct Judged {
+    notes: Vec<u32>,
+    event: u32,
+}
+
+pub(super) const PASSES: u32 = 1;
+pub(super) const OPENED: u32 = 2;
+const BITS: u32 = 2;
+
+impl Judged {
+    pub(super) fn begin(&mut self, conditions: usize) {
+        self.event += 1;
+        if self.event >> (32 - BITS) != 0 {
+            // After a thousand million events the old notes would look new.
+            self.notes.clear();
+            self.event = 1;
+        }
+        if self.notes.len() < conditions {
+            self.notes.resize(conditions, 0);
+        }
+    }
+
+    pub(super) fn note(&mut self, id: ConditionId, bits: u32) {
+        self.notes[id.0 as usize] = self.event << BITS | bits;
+    }
+
+    /// Is it opened, or was it judged to pass or not?
+    pub(super) fn bits(&self, id: ConditionId) -> Option<u32> {
+        let note = self.notes[id.0 as usize];
+        (note >> BITS == self.event).then_some(note & (PASSES | OPENED))
+    }
+
+    pub(super) fn is_opened(&self, id: ConditionId) -> bool {
+        self.bits(id).is_some_and(|bits| bits & OPENED != 0)
+    }
+}

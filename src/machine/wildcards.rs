@@ -1,0 +1,133 @@
+//! Many wildcards on one path. Each is kept under one of its fixed pieces: its beginning, its end, both together, or a
+//! few bytes from between its stars, whichever the fewest others are kept under. A value that fits has this piece, so
+//! only the wildcards under the pieces of a value are tried.
+
+use super::ConditionId;
+use super::keyed::{Affixes, Keyed};
+use super::memory::Room;
+use super::values::Opened;
+use crate::operators::wildcard::Wildcard;
+
+/// Wildcards, by one piece of each.
+#[derive(Debug, Default)]
+pub(super) struct Wildcards {
+    all: Vec<(Wildcard, ConditionId)>,
+    /// Under which the numbers of wildcards stand, not of doors.
+    beginnings: Affixes,
+    ends: Affixes,
+    both: Keyed,
+    /// How long the beginnings and ends in `both` are.
+    shapes: Vec<(u32, u32)>,
+    /// Up to `GRAM` bytes from between two stars.
+    grams: [Keyed; GRAM],
+    /// Those that are only stars.
+    stars: Vec<u32>,
+}
+
+const GRAM: usize = 4;
+
+/// Each shape is looked up for each value.
+const MOST_SHAPES: usize = 32;
+
+/// A piece under which others are kept up to this number is good enough.
+const FEW: u32 = 8;
+
+enum Place<'w> {
+    Beginning(&'w [u8]),
+    End(&'w [u8]),
+    Both(&'w [u8], &'w [u8]),
+    Gram(&'w [u8]),
+    Star,
+}
+
+impl Wildcards {
+    pub(super) fn add(&mut self, wildcard: &Wildcard, door: ConditionId) {
+        // The numbers of wildcards are kept where those of doors are elsewhere.
+        let number = ConditionId(self.all.len() as u32);
+        match self.place(wildcard).1 {
+            Place::Beginning(piece) => self.beginnings.add(piece, Some(number)),
+            Place::End(piece) => self.ends.add(piece, Some(number)),
+            Place::Both(first, last) => {
+                let shape = (first.len() as u32, last.len() as u32);
+                if !self.shapes.contains(&shape) {
+                    self.shapes.push(shape);
+                }
+                self.both.add(&both(first, last), Some(number));
+            }
+            Place::Gram(piece) => self.grams[piece.len() - 1].add(piece, Some(number)),
+            Place::Star => self.stars.push(number.0),
+        }
+        self.all.push((wildcard.clone(), door));
+    }
+
+    /// How many wildcards would be tried with this one.
+    pub(super) fn waiting(&self, wildcard: &Wildcard) -> u32 {
+        self.place(wildcard).0
+    }
+
+    /// The place that the fewest others have, and how many these are.
+    fn place<'w>(&self, wildcard: &'w Wildcard) -> (u32, Place<'w>) {
+        let [first, between @ .., last] = wildcard.pieces() else {
+            // Without a star it is one whole string.
+            let whole = wildcard.pieces().first().map_or(&[][..], |piece| piece.as_bytes());
+            return (self.beginnings.keyed.waiting(whole), Place::Beginning(whole));
+        };
+        let (first, last) = (first.as_bytes(), last.as_bytes());
+        let mut best = (self.stars.len() as u32 + 1_000, Place::Star);
+        let mut offer = |waiting: u32, place: Place<'w>| {
+            if waiting < best.0 {
+                best = (waiting, place);
+            }
+        };
+        if !first.is_empty() {
+            offer(self.beginnings.keyed.waiting(first), Place::Beginning(first));
+        }
+        if !last.is_empty() {
+            offer(self.ends.keyed.waiting(last), Place::End(last));
+        }
+        let shape = (first.len() as u32, last.len() as u32);
+        let known = self.shapes.contains(&shape) || self.shapes.len() < MOST_SHAPES;
+        if !first.is_empty() && !last.is_empty() && known {
+            offer(self.both.waiting(&both(first, last)) + FEW, Place::Both(first, last));
+        }
+        for piece in between.iter().map(|piece| piece.as_bytes()) {
+            for gram in piece.windows(GRAM.min(piece.len()).max(1)) {
+                // A short piece stands in many values.
+                let common = FEW << (2 * (GRAM - gram.len()));
+                offer(self.grams[gram.len() - 1].waiting(gram) + common, Place::Gram(gram));
+            }
+        }
+        best
+    }
+
+    pub(super) fn open(&self, text: &str, room: &mut Room, opened: &mut Opened<'_>) {
+        if self.all.is_empty() {
+            return;
+        }
+        let bytes = text.as_bytes();
+        let mut attempt = |number: ConditionId| {
+            let (wildcard, door) = &self.all[number.0 as usize];
+            opened.open_if(*door, || wildcard.fits(text));
+        };
+        self.beginnings.under(bytes, |bytes, length| bytes.get(..length), &mut attempt);
+        self.ends.under(bytes, |bytes, length| bytes.get(bytes.len().checked_sub(length)?..), &mut attempt);
+        for &(first, last) in &self.shapes {
+            let (first, last) = (first as usize, last as usize);
+            if first + last <= bytes.len() {
+                room.bytes.clear();
+                room.bytes.extend_from_slice(&bytes[..first]);
+                room.bytes.push(0);
+                room.bytes.extend_from_slice(&bytes[bytes.len() - last..]);
+                self.both.under(&room.bytes, &mut attempt);
+            }
+        }
+        for (grams, length) in self.grams.iter().zip(1..).filter(|(grams, _)| !grams.is_empty()) {
+            grams.under_any(bytes.windows(length), room, &mut attempt);
+        }
+        self.stars.iter().for_each(|number| attempt(ConditionId(*number)));
+    }
+}
+
+fn both(first: &[u8], last: &[u8]) -> Vec<u8> {
+    [first, &[0], last].concat()
+}
