@@ -134,6 +134,18 @@ impl Fields {
         }
     }
 
+    pub(super) fn push(&mut self, field: Field) {
+        let at = self.fields.len() as u32;
+        let ends = &mut self.ends[field.path.0 as usize];
+        if ends.0 == NONE {
+            ends.0 = at;
+        } else {
+            self.fields[ends.1 as usize].next = at;
+        }
+        ends.1 = at;
+        self.fields.push(field);
+    }
+
     pub(super) fn clear(&mut self, paths: usize) {
         for field in self.fields.drain(..) {
             self.ends[field.path.0 as usize] = (NONE, NONE);

@@ -15,7 +15,7 @@ pub use paths::{EmptyKeys, PathId, Paths};
 pub use read::read;
 
 use crate::diagnostic::{Diagnostic, Problem as _, summary};
-use crate::json::scan::{Broken, Scanner, Start};
+use crate::json::scan::{Broken, Scanner};
 use crate::json::{self, Text};
 use crate::text::Span;
 use std::fmt;
@@ -101,7 +101,7 @@ pub fn text(bytes: &[u8]) -> Result<&str, EventError> {
     std::str::from_utf8(bytes).or_else(|error| {
         // What follows the event is not looked at.
         let mut fields = Fields::default();
-        if let Some(text) = read::scan(bytes, &Paths::default(), &mut fields).ok() {
+        if let Some(text) = read::scan(bytes, &Paths::default(), &mut fields) {
             return Ok(text);
         }
         let good = error.valid_up_to();
@@ -138,7 +138,7 @@ const ENVELOPE: [&str; 6] = ["id", "account", "source", "time", "region", "detai
 /// Has the event the keys that TestEventPattern asks for?
 pub(crate) fn envelope(text: &str) -> Result<(), EventError> {
     let mut scanner = Scanner::new(text);
-    let found = keys(text, &mut scanner).map_err(|broken| read::refusal(text.as_bytes(), broken))?;
+    let found = keys(&mut scanner).map_err(|Broken| read::refusal(text.as_bytes()))?;
     let missing: Vec<&'static str> = ENVELOPE.into_iter().filter(|key| !found.iter().any(|f| *f == **key)).collect();
     if missing.is_empty() {
         return Ok(());
@@ -146,14 +146,13 @@ pub(crate) fn envelope(text: &str) -> Result<(), EventError> {
     Err(EventError::one(text, Problem::MissingEnvelope(missing), Span::new(0, scanner.at())))
 }
 
-fn keys(text: &str, scanner: &mut Scanner<'_>) -> Result<Vec<Text>, Broken> {
-    if scanner.start()? != Start::Object {
-        return Err(Broken { at: scanner.at() });
+fn keys(scanner: &mut Scanner<'_>) -> Result<Vec<Text>, Broken> {
+    if !scanner.open_object() {
+        return Err(Broken);
     }
-    scanner.open();
     let mut keys = Vec::new();
-    while let Some(raw) = scanner.member(keys.is_empty())? {
-        keys.push(Text::decode(&text[raw.start..raw.end]));
+    while let Some(key) = scanner.member(keys.is_empty())? {
+        keys.push(key);
         scanner.skip(1)?;
     }
     Ok(keys)

@@ -23,7 +23,7 @@ pub enum EmptyKeys {
 /// The paths that somebody asks for, as a tree over the pieces between their dots.
 #[derive(Debug)]
 pub struct Paths {
-    pub(super) steps: Vec<Step>,
+    steps: Vec<Step>,
     /// The steps by the step before and the piece that leads to them.
     children: Table,
     /// Of each path: the step where it ends, and is it hidden behind empty keys?
@@ -31,16 +31,16 @@ pub struct Paths {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Step {
+struct Step {
     /// The step before, and the piece that leads here.
     from: u32,
     piece: Box<[u8]>,
-    /// Does any piece lead on?
-    pub(super) leads_on: bool,
+    /// The beginnings of the pieces that lead on, a bit for each.
+    leads_on: u64,
     /// The path that ends here, for rules that see empty keys.
-    pub(super) seen: Option<PathId>,
+    seen: Option<PathId>,
     /// The path that ends here, for rules that do not.
-    pub(super) hidden: Option<PathId>,
+    hidden: Option<PathId>,
 }
 
 impl Default for Paths {
@@ -109,14 +109,32 @@ impl Paths {
         }
         let child = self.steps.len() as u32;
         self.steps.push(Step { from: step, piece: piece.into(), ..Step::default() });
-        self.steps[step as usize].leads_on = true;
+        self.steps[step as usize].leads_on |= beginning(piece);
         self.children.insert(hash_pair(step, hash(piece)), child);
         child
     }
 
+    /// Does any piece lead on from a step?
+    pub(super) fn leads_on(&self, step: u32) -> bool {
+        self.steps[step as usize].leads_on != 0
+    }
+
+    /// The paths that end at a step: for rules that see empty keys, and for those that do not.
+    pub(super) fn ends_at(&self, step: u32) -> (Option<PathId>, Option<PathId>) {
+        let step = &self.steps[step as usize];
+        (step.seen, step.hidden)
+    }
+
     /// From `step` along a key, which may hold dots.
-    #[inline]
+    #[inline(always)]
     pub(super) fn follow(&self, step: u32, key: &[u8]) -> Option<u32> {
+        if self.steps[step as usize].leads_on & beginning(key) == 0 {
+            return None;
+        }
+        self.follow_likely(step, key)
+    }
+
+    fn follow_likely(&self, step: u32, key: &[u8]) -> Option<u32> {
         match self.child(step, key) {
             // No piece holds a dot, so only a key that leads nowhere may be several pieces.
             None if key.contains(&b'.') => {
@@ -125,6 +143,18 @@ impl Paths {
             child => child,
         }
     }
+}
+
+/// A bit for the first two bytes. Most keys are passed by because no piece begins like them. A dot ends a piece, and so
+/// does the end of the key.
+#[inline(always)]
+fn beginning(piece: &[u8]) -> u64 {
+    let (first, second) = match *piece {
+        [] | [b'.', ..] => (b'.', b'.'),
+        [first] => (first, b'.'),
+        [first, second, ..] => (first, second),
+    };
+    1 << (first.wrapping_mul(5).wrapping_add(second) % 64)
 }
 
 /// Is this key one that a rule without empty pieces does not go into? Empty, or with an empty piece before its last dots.

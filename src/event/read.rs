@@ -3,7 +3,8 @@
 use super::fields::{Array, FieldKind, NONE};
 use super::{EventError, Field, Fields, Paths, Place, PlaceId, has_empty_piece, lint, text};
 use crate::diagnostic::Problem as _;
-use crate::json::scan::{Broken, RawString, Scanner, Start};
+use crate::json::scan::{BROKEN, byte, literal, number, space, string};
+use crate::json::skip::skip;
 use crate::json::{self, Halves, decode_into};
 use crate::limits::JSON_DEPTH;
 use crate::text::Span;
@@ -30,21 +31,22 @@ pub fn read<'e>(
     fields: &mut Fields,
 ) -> Result<&'e str, EventError> {
     let bytes = event.as_ref();
-    scan(bytes, paths, fields).map_err(|broken| refusal(bytes, broken))
+    scan(bytes, paths, fields).ok_or_else(|| refusal(bytes))
 }
 
 /// The same, without words for what is wrong.
-pub(super) fn scan<'e>(bytes: &'e [u8], paths: &Paths, fields: &mut Fields) -> Result<&'e str, Broken> {
+pub(super) fn scan<'e>(bytes: &'e [u8], paths: &Paths, fields: &mut Fields) -> Option<&'e str> {
     fields.clear(paths.len());
-    let mut reader = Reader { bytes, scanner: Scanner::new(bytes), paths, fields, key: Vec::new() };
-    let outcome = match reader.scanner.start() {
-        Ok(Start::Object) => reader.object(Walk { step: 0, place: PlaceId::ROOT, through_empty: false, depth: 1 }),
-        _ => Err(Broken { at: 0 }),
+    let mut reader = Reader { bytes, paths, fields, key: Vec::new() };
+    let end = match space(bytes, 0) {
+        at if byte(bytes, at) == b'{' => {
+            reader.object(at, Walk { step: 0, place: PlaceId::ROOT, through_empty: false, depth: 1 })
+        }
+        _ => BROKEN,
     };
-    let end = reader.scanner.at();
-    outcome?;
+    let text = checked_text(bytes.get(..end)?);
     fields.keep_choices();
-    Ok(checked_text(&bytes[..end]))
+    Some(text)
 }
 
 /// Bytes that the scanner has read without an error, as text.
@@ -57,22 +59,21 @@ fn checked_text(bytes: &[u8]) -> &str {
 }
 
 /// The words for bytes that the scanner refused.
-pub(super) fn refusal(bytes: &[u8], broken: Broken) -> EventError {
+pub(super) fn refusal(bytes: &[u8]) -> EventError {
     let text = match text(bytes) {
         Ok(text) => text,
         Err(error) => return error,
     };
     let mut problems = lint(text);
     if problems.is_empty() {
-        // Never seen; a test holds both readers of JSON together. The place alone is still a true answer.
-        problems.push(json::Problem::ValueExpected.at(Span::new(broken.at, broken.at)));
+        // Never seen; a test holds both readers of JSON together.
+        problems.push(json::Problem::ValueExpected.at(Span::new(0, 0)));
     }
     EventError::new(text, problems)
 }
 
 struct Reader<'a> {
     bytes: &'a [u8],
-    scanner: Scanner<'a>,
     paths: &'a Paths,
     fields: &'a mut Fields,
     /// Room for decoding.
@@ -88,115 +89,132 @@ struct Walk {
     depth: usize,
 }
 
+/// All functions take the place in the text where something begins and return the one behind it (see `json::scan`).
 impl Reader<'_> {
-    fn object(&mut self, walk: Walk) -> Result<(), Broken> {
-        if !self.paths.steps[walk.step as usize].leads_on {
-            return self.scanner.skip(walk.depth - 1);
+    fn object(&mut self, at: usize, walk: Walk) -> usize {
+        let bytes = self.bytes;
+        if !self.paths.leads_on(walk.step) {
+            return skip(bytes, at, walk.depth - 1);
         }
-        self.scanner.open();
-        let mut first = true;
-        while let Some(raw) = self.scanner.member(first)? {
-            first = false;
-            match self.follow(walk, raw) {
-                Some(below) => self.value(below)?,
-                None => self.scanner.skip(walk.depth)?,
+        let mut at = space(bytes, at + 1);
+        if byte(bytes, at) == b'}' {
+            return at + 1;
+        }
+        loop {
+            let (end, escaped) = string(bytes, at);
+            let colon = space(bytes, end);
+            if byte(bytes, colon) != b':' {
+                return BROKEN;
+            }
+            let value = space(bytes, colon + 1);
+            at = match self.follow(walk, &bytes[at + 1..end - 1], escaped) {
+                Some(below) => self.value(value, below),
+                None => skip(bytes, value, walk.depth),
+            };
+            at = space(bytes, at);
+            match byte(bytes, at) {
+                b',' => at = space(bytes, at + 1),
+                b'}' => return at + 1,
+                _ => return BROKEN,
             }
         }
-        Ok(())
     }
 
-    #[inline]
-    fn follow(&mut self, walk: Walk, raw: RawString) -> Option<Walk> {
-        let written = &self.bytes[raw.start..raw.end];
-        let key = if raw.escaped {
-            self.key.clear();
-            decode_into(written, &mut self.key, Halves::Kept);
-            self.key.as_slice()
-        } else {
-            written
-        };
-        let step = self.paths.follow(walk.step, key)?;
-        Some(Walk { step, through_empty: walk.through_empty || has_empty_piece(key), ..walk })
+    #[inline(always)]
+    fn follow(&mut self, walk: Walk, written: &[u8], escaped: bool) -> Option<Walk> {
+        if escaped {
+            return self.follow_escaped(walk, written);
+        }
+        let step = self.paths.follow(walk.step, written)?;
+        Some(Walk { step, through_empty: walk.through_empty || has_empty_piece(written), ..walk })
     }
 
-    fn value(&mut self, walk: Walk) -> Result<(), Broken> {
-        match self.scanner.start()? {
-            Start::Object | Start::Array if walk.depth == JSON_DEPTH => Err(Broken { at: self.scanner.at() }),
-            Start::Object => self.object(Walk { depth: walk.depth + 1, ..walk }),
-            Start::Array => self.array(Walk { depth: walk.depth + 1, ..walk }),
-            leaf => self.leaf(leaf, walk),
+    #[cold]
+    fn follow_escaped(&mut self, walk: Walk, written: &[u8]) -> Option<Walk> {
+        self.key.clear();
+        decode_into(written, &mut self.key, Halves::Kept);
+        let step = self.paths.follow(walk.step, &self.key)?;
+        Some(Walk { step, through_empty: walk.through_empty || has_empty_piece(&self.key), ..walk })
+    }
+
+    fn value(&mut self, at: usize, walk: Walk) -> usize {
+        match byte(self.bytes, at) {
+            b'{' | b'[' if walk.depth == JSON_DEPTH => BROKEN,
+            b'{' => self.object(at, Walk { depth: walk.depth + 1, ..walk }),
+            b'[' => self.array(at, Walk { depth: walk.depth + 1, ..walk }),
+            first => self.leaf(at, first, walk),
         }
     }
 
-    fn array(&mut self, walk: Walk) -> Result<(), Broken> {
-        self.scanner.open();
+    fn array(&mut self, at: usize, walk: Walk) -> usize {
+        let bytes = self.bytes;
         let array = self.fields.arrays.len();
         let start = self.fields.places.len() as u32;
         self.fields.arrays.push(Array { step: walk.step, start, end: NONE });
+        let mut at = space(bytes, at + 1);
         let mut index = 0;
-        while self.scanner.element(index == 0)? {
-            match self.scanner.start()? {
-                Start::Object | Start::Array => self.element(walk, array as u32, index)?,
-                leaf => self.leaf(leaf, walk)?,
+        if byte(bytes, at) == b']' {
+            index = NONE;
+        }
+        while index != NONE {
+            at = match byte(bytes, at) {
+                b'{' | b'[' => self.element(at, walk, array as u32, index),
+                first => self.leaf(at, first, walk),
+            };
+            at = space(bytes, at);
+            match byte(bytes, at) {
+                b',' => at = space(bytes, at + 1),
+                b']' => break,
+                _ => return BROKEN,
             }
             index += 1;
         }
         self.fields.arrays[array].end = self.fields.places.len() as u32;
-        Ok(())
+        at + 1
     }
 
-    fn element(&mut self, walk: Walk, array: u32, index: u32) -> Result<(), Broken> {
+    fn element(&mut self, at: usize, walk: Walk, array: u32, index: u32) -> usize {
         let place = self.fields.places.len();
         self.fields.places.push(Place { parent: walk.place, array, index, end: NONE });
-        self.value(Walk { place: PlaceId(place as u32), ..walk })?;
+        let at = self.value(at, Walk { place: PlaceId(place as u32), ..walk });
         self.fields.places[place].end = self.fields.places.len() as u32;
-        Ok(())
+        at
     }
 
-    fn leaf(&mut self, start: Start, walk: Walk) -> Result<(), Broken> {
-        let from = self.scanner.at();
-        let mut escaped = None;
-        let kind = match start {
-            Start::String => {
-                let raw = self.scanner.string()?;
-                escaped = raw.escaped.then_some(raw);
-                FieldKind::Text
+    fn leaf(&mut self, at: usize, first: u8, walk: Walk) -> usize {
+        let bytes = self.bytes;
+        let mut escaped = false;
+        let (end, kind) = match first {
+            b'"' => {
+                let (end, with_escapes) = string(bytes, at);
+                escaped = with_escapes;
+                (end, FieldKind::Text)
             }
-            Start::True => self.scanner.literal("true").map(|()| FieldKind::True)?,
-            Start::False => self.scanner.literal("false").map(|()| FieldKind::False)?,
-            Start::Null => self.scanner.literal("null").map(|()| FieldKind::Null)?,
-            _ => self.scanner.number().map(|_| FieldKind::Number)?,
+            b'-' | b'0'..=b'9' => (number(bytes, at), FieldKind::Number),
+            b't' => (literal(bytes, at, b"true"), FieldKind::True),
+            b'f' => (literal(bytes, at, b"false"), FieldKind::False),
+            b'n' => (literal(bytes, at, b"null"), FieldKind::Null),
+            _ => return BROKEN,
         };
-        let step = &self.paths.steps[walk.step as usize];
-        let (seen, hidden) = (step.seen, step.hidden.filter(|_| !walk.through_empty));
-        if seen.is_none() && hidden.is_none() {
-            return Ok(());
+        let (seen, hidden) = self.paths.ends_at(walk.step);
+        let hidden = hidden.filter(|_| !walk.through_empty);
+        if end == BROKEN || (seen.is_none() && hidden.is_none()) {
+            return end;
         }
-        let kind = escaped.map_or(kind, |raw| self.decode(raw));
-        let span = Span::new(from, self.scanner.at());
+        let kind = if escaped { self.decode(&bytes[at + 1..end - 1]) } else { kind };
+        let span = Span::new(at, end);
         for path in [seen, hidden].into_iter().flatten() {
-            self.push(Field { path, place: walk.place, span, kind, next: NONE });
+            self.fields.push(Field { path, place: walk.place, span, kind, next: NONE });
         }
-        Ok(())
+        end
     }
 
-    fn decode(&mut self, raw: RawString) -> FieldKind {
+    #[cold]
+    fn decode(&mut self, written: &[u8]) -> FieldKind {
         let start = self.fields.decoded.len();
         self.key.clear();
-        decode_into(&self.bytes[raw.start..raw.end], &mut self.key, Halves::Question);
+        decode_into(written, &mut self.key, Halves::Question);
         self.fields.decoded.push_str(&String::from_utf8_lossy(&self.key));
         FieldKind::Decoded(Span::new(start, self.fields.decoded.len()))
-    }
-
-    fn push(&mut self, field: Field) {
-        let at = self.fields.fields.len() as u32;
-        let ends = &mut self.fields.ends[field.path.0 as usize];
-        if ends.0 == NONE {
-            ends.0 = at;
-        } else {
-            self.fields.fields[ends.1 as usize].next = at;
-        }
-        ends.1 = at;
-        self.fields.fields.push(field);
     }
 }

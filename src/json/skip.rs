@@ -1,155 +1,132 @@
 //! Reading over a value, with all its checks.
 
-use super::scan::{Scan, Scanner};
+use super::scan::{BROKEN, byte, expect, literal, number, space, string};
 use crate::limits::JSON_DEPTH;
 
-impl Scanner<'_> {
-    /// Reads over any value, checking it. `depth`: how many objects and arrays are open around it.
-    pub fn skip(&mut self, depth: usize) -> Scan<()> {
-        if self.skip_leaf()? {
-            return Ok(());
-        }
-        let mut open = Open { objects: [0; JSON_DEPTH / 64 + 1], outside: depth, level: depth };
-        let mut inside = self.enter(&mut open)?;
-        loop {
-            inside = match inside {
-                Inside::Object => self.skip_members(&mut open)?,
-                Inside::Array => self.skip_elements(&mut open)?,
-                Inside::Nothing => return Ok(()),
-            };
-        }
+/// Behind any value. `depth`: how many objects and arrays are open around it.
+#[inline]
+pub(crate) fn skip(bytes: &[u8], at: usize, depth: usize) -> usize {
+    let at = space(bytes, at);
+    match leaf(bytes, at) {
+        CONTAINER => containers(bytes, at, depth),
+        end => end,
     }
+}
 
-    /// Reads over a value that is no object and no array; `false` if it is one.
-    #[inline(always)]
-    fn skip_leaf(&mut self) -> Scan<bool> {
-        self.space();
-        match self.byte() {
-            b'"' => self.string().map(|_| ())?,
-            b'-' | b'0'..=b'9' => self.number().map(|_| ())?,
-            b'{' | b'[' => return Ok(false),
-            b't' => self.literal("true")?,
-            b'f' => self.literal("false")?,
-            b'n' => self.literal("null")?,
-            _ => return self.broken(),
-        }
-        Ok(true)
+/// No place: an object or array begins here.
+const CONTAINER: usize = BROKEN - 1;
+
+/// Behind a value that is no object and no array.
+#[inline(always)]
+fn leaf(bytes: &[u8], at: usize) -> usize {
+    match byte(bytes, at) {
+        b'"' => string(bytes, at).0,
+        b'-' | b'0'..=b'9' => number(bytes, at),
+        b'{' | b'[' => CONTAINER,
+        b't' => literal(bytes, at, b"true"),
+        b'f' => literal(bytes, at, b"false"),
+        b'n' => literal(bytes, at, b"null"),
+        _ => BROKEN,
     }
+}
 
-    /// Goes into an object or array, and out again if it is empty.
-    #[inline(always)]
-    fn enter(&mut self, open: &mut Open) -> Scan<Inside> {
-        if open.level == JSON_DEPTH {
-            return self.broken();
+/// A key and its colon.
+#[inline(always)]
+fn key(bytes: &[u8], at: usize) -> usize {
+    let (end, _) = string(bytes, space(bytes, at));
+    expect(bytes, space(bytes, end), b':')
+}
+
+/// What is open: one bit for each level, is it an object?
+type Open = [u64; JSON_DEPTH / 64 + 1];
+
+/// Behind an object or array.
+#[inline(never)]
+fn containers(bytes: &[u8], mut at: usize, outside: usize) -> usize {
+    let mut open: Open = [0; JSON_DEPTH / 64 + 1];
+    let mut level = outside;
+    loop {
+        // Here a container begins.
+        if level == JSON_DEPTH {
+            return BROKEN;
         }
-        let object = self.byte() == b'{';
-        open.enter(object);
-        self.at += 1;
-        self.space();
-        if object {
-            if self.byte() == b'}' {
-                return self.leave(open);
+        let is_object = byte(bytes, at) == b'{';
+        let bit = level % 64;
+        open[level / 64] = open[level / 64] & !(1 << bit) | u64::from(is_object) << bit;
+        level += 1;
+        at = space(bytes, at + 1);
+        let closed = match (is_object, byte(bytes, at)) {
+            (true, b'}') | (false, b']') => true,
+            (true, _) => {
+                at = members(bytes, key(bytes, at));
+                byte(bytes, at) == b'}'
             }
-            self.key()?;
-            return Ok(Inside::Object);
-        }
-        if self.byte() == b']' { self.leave(open) } else { Ok(Inside::Array) }
-    }
-
-    /// Reads over the closing bracket, and over what separates the container from its next sibling.
-    fn leave(&mut self, open: &mut Open) -> Scan<Inside> {
-        loop {
-            self.at += 1;
-            let inside = open.leave();
-            if inside == Inside::Nothing {
-                return Ok(inside);
+            (false, _) => {
+                at = elements(bytes, at);
+                byte(bytes, at) == b']'
             }
-            self.space();
-            match self.byte() {
-                b',' => {
-                    self.at += 1;
-                    if inside == Inside::Object {
-                        self.space();
-                        self.key()?;
-                    }
-                    return Ok(inside);
+        };
+        if closed {
+            // Out again, and on behind what else ends here.
+            loop {
+                at += 1;
+                level -= 1;
+                if level == outside {
+                    return at;
                 }
-                b'}' if inside == Inside::Object => {}
-                b']' if inside == Inside::Array => {}
-                _ => return self.broken(),
-            }
-        }
-    }
-
-    /// In an object, behind a key.
-    fn skip_members(&mut self, open: &mut Open) -> Scan<Inside> {
-        loop {
-            if !self.skip_leaf()? {
-                return self.enter(open);
-            }
-            self.space();
-            match self.byte() {
-                b',' => {
-                    self.at += 1;
-                    self.space();
-                    self.key()?;
+                let innermost = level - 1;
+                let in_object = open[innermost / 64] >> (innermost % 64) & 1 == 1;
+                at = space(bytes, at);
+                match byte(bytes, at) {
+                    b',' if in_object => at = members(bytes, key(bytes, at + 1)),
+                    b',' => at = elements(bytes, at + 1),
+                    b'}' if in_object => continue,
+                    b']' if !in_object => continue,
+                    _ => return BROKEN,
                 }
-                b'}' => return self.leave(open),
-                _ => return self.broken(),
+                match byte(bytes, at) {
+                    b'}' if in_object => {}
+                    b']' if !in_object => {}
+                    _ => break,
+                }
             }
         }
-    }
-
-    /// In an array, before an element.
-    fn skip_elements(&mut self, open: &mut Open) -> Scan<Inside> {
-        loop {
-            if !self.skip_leaf()? {
-                return self.enter(open);
-            }
-            self.space();
-            match self.byte() {
-                b',' => self.at += 1,
-                b']' => return self.leave(open),
-                _ => return self.broken(),
-            }
+        if !matches!(byte(bytes, at), b'{' | b'[') {
+            return BROKEN;
         }
     }
 }
 
-/// What is open while a value is skipped.
-struct Open {
-    /// One bit for each level: is it an object?
-    objects: [u64; JSON_DEPTH / 64 + 1],
-    /// The levels around the value.
-    outside: usize,
-    level: usize,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Inside {
-    Object,
-    Array,
-    Nothing,
-}
-
-impl Open {
-    #[inline(always)]
-    fn enter(&mut self, object: bool) {
-        let word = &mut self.objects[self.level / 64];
-        let bit = self.level % 64;
-        *word = *word & !(1 << bit) | u64::from(object) << bit;
-        self.level += 1;
-    }
-
-    /// Out of the innermost container: what is around it?
-    #[inline(always)]
-    fn leave(&mut self) -> Inside {
-        self.level -= 1;
-        if self.level == self.outside {
-            return Inside::Nothing;
+/// Behind a key of an object: over all members that are no containers, to a container or to the closing brace.
+#[inline(never)]
+fn members(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        at = space(bytes, at);
+        match leaf(bytes, at) {
+            CONTAINER => return at,
+            end => at = space(bytes, end),
         }
-        let innermost = self.level - 1;
-        let object = self.objects[innermost / 64] >> (innermost % 64) & 1 == 1;
-        if object { Inside::Object } else { Inside::Array }
+        match byte(bytes, at) {
+            b',' => at = key(bytes, at + 1),
+            b'}' => return at,
+            _ => return BROKEN,
+        }
+    }
+}
+
+/// Before an element of an array: over all elements that are no containers, to a container or to the closing bracket.
+#[inline(never)]
+fn elements(bytes: &[u8], mut at: usize) -> usize {
+    loop {
+        at = space(bytes, at);
+        match leaf(bytes, at) {
+            CONTAINER => return at,
+            end => at = space(bytes, end),
+        }
+        match byte(bytes, at) {
+            b',' => at += 1,
+            b']' => return at,
+            _ => return BROKEN,
+        }
     }
 }

@@ -16,7 +16,7 @@ use crate::text::Span;
 /// ```
 pub fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
     let mut reader =
-        Reader { text, bytes: text.as_bytes(), at: 0, open: Vec::new(), lost: false, problems: Vec::new() };
+        Reader { text, bytes: text.as_bytes(), at: 0, depth: 0, open: [0, 0], lost: false, problems: Vec::new() };
     if text.starts_with('\u{feff}') {
         reader.at = 3;
         reader.report(Problem::ByteOrderMark, Span::new(0, 3));
@@ -37,8 +37,10 @@ struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
-    /// The brackets that are open.
-    open: Vec<u8>,
+    /// How many brackets are open.
+    depth: usize,
+    /// The innermost one, behind the one around it; 0 where there is none.
+    open: [u8; 2],
     /// Is what follows only a consequence of what was said already?
     lost: bool,
     problems: Vec<Diagnostic>,
@@ -74,16 +76,19 @@ impl Reader<'_> {
 
     fn container(&mut self, open: u8) -> Node {
         let start = self.at;
-        if self.open.len() == JSON_DEPTH {
+        if self.depth == JSON_DEPTH {
             self.report(Problem::Depth, Span::new(start, start + 1));
             self.at = self.bytes.len();
             self.lost = true;
             return self.missing();
         }
-        self.open.push(open);
+        let around = self.open;
+        self.open = [around[1], open];
+        self.depth += 1;
         self.at += 1;
         let kind = if open == b'{' { self.members(start) } else { self.elements(start) };
-        self.open.pop();
+        self.depth -= 1;
+        self.open = around;
         Node { span: Span::new(start, self.at), kind }
     }
 
@@ -162,8 +167,7 @@ impl Reader<'_> {
 
     /// Does this bracket close the container around the innermost one?
     fn closes_around(&self, close: u8) -> bool {
-        let around = self.open.len().checked_sub(2).map(|at| self.open[at]);
-        around == Some(if close == b'}' { b'{' } else { b'[' })
+        self.open[0] == if close == b'}' { b'{' } else { b'[' }
     }
 
     /// The comma behind a member or an element, and what has no place before it.
@@ -184,11 +188,11 @@ impl Reader<'_> {
         let start = self.at;
         match self.byte() {
             Some(quote @ (b'"' | b'\'')) => {
-                let node = self.string(quote);
+                let (key, span) = self.quoted(quote);
                 if quote == b'\'' {
-                    self.report(Problem::SingleQuotes, node.span);
+                    self.report(Problem::SingleQuotes, span);
                 }
-                Some((node.as_string().cloned().unwrap_or_default(), node.span))
+                Some((key, span))
             }
             Some(b) if is_word(b) || b.is_ascii_digit() => {
                 while self.byte().is_some_and(|b| is_word(b) || b.is_ascii_digit() || b == b'-') {
@@ -216,31 +220,42 @@ impl Reader<'_> {
         }
     }
 
-    /// From the quote at the cursor to the next one like it, or to the end of the line if there is none.
     #[inline(never)]
     fn string(&mut self, quote: u8) -> Node {
+        let (text, span) = self.quoted(quote);
+        Node { span, kind: NodeKind::String(text) }
+    }
+
+    /// From the quote at the cursor to the next one like it, or to the end of the line if there is none.
+    fn quoted(&mut self, quote: u8) -> (Text, Span) {
         let start = self.at;
         self.at += 1;
-        let content = self.at;
-        loop {
+        let mut escaped = false;
+        let end = loop {
+            let rest = &self.bytes[self.at..];
+            self.at += rest.iter().position(|b| *b == quote || *b == b'\\' || *b < 0x20).unwrap_or(rest.len());
             match self.byte() {
-                Some(b) if b == quote => break,
-                Some(b'\n' | b'\r') | None => {
-                    let span = Span::new(start, self.at);
-                    self.report(Problem::UnclosedString, span);
-                    self.lost |= self.byte().is_none();
-                    return Node { span, kind: NodeKind::String(Text::decode(&self.text[content..self.at])) };
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape(quote);
                 }
-                Some(b'\\') => self.escape(quote),
-                Some(b) if b < 0x20 => {
-                    self.report(Problem::ControlCharacter(b as char), Span::new(self.at, self.at + 1));
+                Some(b'\n' | b'\r') | None => {
+                    self.report(Problem::UnclosedString, Span::new(start, self.at));
+                    self.lost |= self.byte().is_none();
+                    break self.at;
+                }
+                Some(b) if b == quote => {
+                    self.at += 1;
+                    break self.at - 1;
+                }
+                Some(control) => {
+                    self.report(Problem::ControlCharacter(control as char), Span::new(self.at, self.at + 1));
                     self.at += 1;
                 }
-                Some(_) => self.at += 1,
             }
-        }
-        self.at += 1;
-        Node { span: Span::new(start, self.at), kind: NodeKind::String(Text::decode(&self.text[content..self.at - 1])) }
+        };
+        let raw = &self.text[start + 1..end];
+        (if escaped { Text::decode(raw) } else { Text::from(raw) }, Span::new(start, self.at))
     }
 
     fn escape(&mut self, quote: u8) {
@@ -302,8 +317,15 @@ impl Reader<'_> {
         Node { span, kind }
     }
 
-    /// White space, and comments, which are a problem.
+    /// White space, and comments, which are a problem. Most often there is none.
     fn space(&mut self) {
+        if !matches!(self.byte(), Some(b'!'..=b'.' | b'0'..=0x7f)) {
+            self.spaces();
+        }
+    }
+
+    #[inline(never)]
+    fn spaces(&mut self) {
         loop {
             match self.byte() {
                 Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
@@ -355,7 +377,8 @@ fn is_space(character: char) -> bool {
 
 /// Can a value, a key or a sign of JSON begin with this?
 fn begins(b: u8) -> bool {
-    is_word(b) || b.is_ascii_digit() || b"\"'{}[],:+-.".contains(&b)
+    let sign = matches!(b, b'"' | b'\'' | b'{' | b'}' | b'[' | b']' | b',' | b':' | b'+' | b'-' | b'.');
+    sign || is_word(b) || b.is_ascii_digit()
 }
 
 fn is_word(b: u8) -> bool {

@@ -1,29 +1,37 @@
-//! Which condition of a branch is its door.
+//! Which condition of a branch is its door, and which is looked at next.
 
 use super::{ConditionId, Machine};
 use crate::operators::Test;
 use crate::operators::equals::Equals;
 
-/// The condition behind which the branch is looked at the least often, by a guess from what is known when it is added;
-/// the first of several. None if all of them can pass without a value.
-pub(super) fn choose(machine: &Machine, conditions: &[ConditionId]) -> Option<ConditionId> {
-    let possible = conditions.iter().filter(|id| !machine.conditions[id.0 as usize].wants_absence);
-    possible.min_by_key(|id| cost(machine, **id)).copied()
+/// Of a branch: its door, which is the condition that the fewest events pass, by a guess from what is known when it is
+/// added, and its guard, the next one after that. No door if all conditions can pass without a value; no guard if there
+/// are no conditions.
+pub(super) fn choose(machine: &Machine, conditions: &[ConditionId]) -> (Option<ConditionId>, Option<ConditionId>) {
+    let condition = |id: &ConditionId| &machine.conditions[id.0 as usize];
+    let possible = conditions.iter().filter(|id| !condition(id).wants_absence);
+    let door = possible.min_by_key(|id| cost(machine, **id) + new_field(machine, **id)).copied();
+    let others = conditions.iter().filter(|id| Some(**id) != door);
+    // A guard that many branches have is judged once for all of them.
+    let guard = others.min_by_key(|id| (condition(id).shared == 0, cost(machine, **id)));
+    (door, guard.copied().or(door))
 }
 
-/// How much it costs when one more branch waits behind this door.
+/// How commonly a condition passes: how many branches ask for the same, which says how common the value is in events as
+/// well, and what its operators let through.
 fn cost(machine: &Machine, id: ConditionId) -> u64 {
     let condition = &machine.conditions[id.0 as usize];
-    let doors = machine.doors.get(condition.path.0 as usize).filter(|doors| !doors.is_empty());
-    let waiting = |test| doors.map_or(0, |doors| doors.waiting(test));
-    // A value can open a door by each of its tests, but seldom by several.
-    let most = condition.tests.iter().map(|test| commonness(test) * (1 + u64::from(waiting(test)))).max();
-    // Without any test it is never opened, which is the cheapest.
-    most.unwrap_or(0) + if doors.is_none() { NEW_FIELD } else { 0 }
+    let asked = &machine.doors[condition.path.0 as usize];
+    // A value can pass each of the tests, but seldom several.
+    let each = condition.tests.iter().map(|test| commonness(test) * (1 + u64::from(asked.asked(test))));
+    each.max().unwrap_or(0)
 }
 
 /// What it costs to look at one more field of each event.
-const NEW_FIELD: u64 = 8;
+fn new_field(machine: &Machine, id: ConditionId) -> u64 {
+    let path = machine.conditions[id.0 as usize].path;
+    if machine.doors[path.0 as usize].has_doors() { 0 } else { 8 }
+}
 
 /// How commonly values pass, against a whole string.
 fn commonness(test: &Test) -> u64 {

@@ -21,7 +21,7 @@ pub(super) fn key(address: Address) -> [u8; 17] {
 #[derive(Debug, Default)]
 pub(super) struct Keyed {
     keys: Dictionary,
-    /// Of each key: its first door in `links`, and how many branches wait behind its doors.
+    /// Of each key: its first door in `links`, and how many branches ask for it.
     doors: Vec<(u32, u32)>,
     /// A door and the next one of the same key.
     links: Vec<(ConditionId, u32)>,
@@ -34,21 +34,21 @@ impl Keyed {
         self.doors.is_empty()
     }
 
-    /// One more branch waits behind a key, and perhaps a new door.
-    pub(super) fn add(&mut self, key: &[u8], door: Option<ConditionId>) {
+    /// So many more branches ask for a key, and perhaps it opens a door.
+    pub(super) fn add(&mut self, key: &[u8], asked: u32, door: Option<ConditionId>) {
         let number = self.keys.add(key) as usize;
         if number == self.doors.len() {
             self.doors.push((NONE, 0));
         }
-        let (first, waiting) = &mut self.doors[number];
-        *waiting += 1;
+        let (first, before) = &mut self.doors[number];
+        *before += asked;
         if let Some(door) = door {
             let next = std::mem::replace(first, self.links.len() as u32);
             self.links.push((door, next));
         }
     }
 
-    pub(super) fn waiting(&self, key: &[u8]) -> u32 {
+    pub(super) fn asked(&self, key: &[u8]) -> u32 {
         self.keys.find(key).map_or(0, |number| self.doors[number as usize].1)
     }
 
@@ -106,8 +106,8 @@ pub(super) struct Affixes {
 }
 
 impl Affixes {
-    pub(super) fn add(&mut self, key: &[u8], door: Option<ConditionId>) {
-        self.keyed.add(key, door);
+    pub(super) fn add(&mut self, key: &[u8], asked: u32, door: Option<ConditionId>) {
+        self.keyed.add(key, asked, door);
         let length = key.len() as u32;
         if let Err(at) = self.lengths.binary_search(&length) {
             self.lengths.insert(at, length);
@@ -152,15 +152,15 @@ impl Ranges {
         bytes
     }
 
-    pub(super) fn add(&mut self, first: Address, bits: u8, door: Option<ConditionId>) {
-        self.keyed.add(&Ranges::key(first, bits), door);
+    pub(super) fn add(&mut self, first: Address, bits: u8, asked: u32, door: Option<ConditionId>) {
+        self.keyed.add(&Ranges::key(first, bits), asked, door);
         if !self.bits.contains(&bits) {
             self.bits.push(bits);
         }
     }
 
-    pub(super) fn waiting(&self, first: Address, bits: u8) -> u32 {
-        self.keyed.waiting(&Ranges::key(first, bits))
+    pub(super) fn asked(&self, first: Address, bits: u8) -> u32 {
+        self.keyed.asked(&Ranges::key(first, bits))
     }
 
     pub(super) fn open(&self, address: Address, opened: &mut Opened<'_>) {

@@ -77,7 +77,7 @@ pub struct Machine {
     /// The conditions of all branches, one branch behind the other.
     asked: Vec<ConditionId>,
     /// Branches without a door: they ask only for what is absent.
-    open: Vec<BranchId>,
+    open: Vec<(ConditionId, BranchId)>,
     rules: BTreeMap<RuleId, std::ops::Range<u32>>,
 }
 
@@ -117,7 +117,7 @@ impl Machine {
                 Some(door) => &mut self.conditions[door.0 as usize].branches,
                 None => &mut self.open,
             };
-            if let Some(at) = list.iter().position(|branch| branch.0 == id) {
+            if let Some(at) = list.iter().position(|(_, branch)| branch.0 == id) {
                 list.swap_remove(at);
             }
         }
@@ -182,20 +182,22 @@ impl Machine {
     /// Adds a branch whose conditions stand in `asked` from `from` on.
     fn add_branch(&mut self, rule: RuleId, from: usize) {
         let id = BranchId(self.branches.len() as u32);
-        let door = doors::choose(self, &self.asked[from..]);
+        self.doors.resize_with(self.paths.len(), Values::default);
+        let conditions = &self.asked[from..];
+        let (door, guard) = doors::choose(self, conditions);
         self.branches.push(Branch { rule, door, end: self.asked.len() as u32 });
+        for id in conditions {
+            let condition = &mut self.conditions[id.0 as usize];
+            condition.shared += 1;
+            condition.tests.iter().for_each(|test| self.doors[condition.path.0 as usize].ask(test));
+        }
         let Some(door) = door else {
-            return self.open.push(id);
+            return self.open.extend(guard.map(|guard| (guard, id)));
         };
         let condition = &mut self.conditions[door.0 as usize];
-        condition.branches.push(id);
-        let path = condition.path.0 as usize;
-        if self.doors.len() <= path {
-            self.doors.resize_with(path + 1, Values::default);
-        }
-        let is_new = !std::mem::replace(&mut condition.is_door, true);
-        for test in &condition.tests {
-            self.doors[path].add(test, door, is_new);
+        condition.branches.push((guard.unwrap_or(door), id));
+        if !std::mem::replace(&mut condition.is_door, true) {
+            condition.tests.iter().for_each(|test| self.doors[condition.path.0 as usize].open(test, door));
         }
     }
 
@@ -227,7 +229,7 @@ impl Machine {
         let Memory { fields, judged, opened, room, .. } = memory;
         let mut opened = Opened { judged, doors: opened };
         for field in fields.all() {
-            if let Some(doors) = self.doors.get(field.path.0 as usize).filter(|doors| !doors.is_empty()) {
+            if let Some(doors) = self.doors.get(field.path.0 as usize).filter(|doors| doors.has_doors()) {
                 doors.opened_by(&fields.value(text, field), room, &mut opened);
             }
         }
@@ -235,12 +237,15 @@ impl Machine {
 
     fn try_branches(
         &self,
-        branches: &[BranchId],
+        branches: &[(ConditionId, BranchId)],
         door: Option<ConditionId>,
         text: &str,
         memory: &mut Memory,
     ) -> Result<(), EventError> {
-        for id in branches {
+        for (guard, id) in branches {
+            if !self.passes(*guard, text, memory) {
+                continue;
+            }
             let conditions = self.conditions_of(*id);
             let passes = |id: &ConditionId| Some(*id) == door || self.passes(*id, text, memory);
             if !conditions.iter().all(passes) {
@@ -255,10 +260,16 @@ impl Machine {
     }
 
     /// Is there a value that passes, or none where none is wanted? Which of several is no question here.
+    #[inline(always)]
     fn passes(&self, id: ConditionId, text: &str, memory: &mut Memory) -> bool {
-        if let Some(bits) = memory.judged.bits(id) {
-            return bits & PASSES != 0;
+        match memory.judged.bits(id) {
+            Some(bits) => bits & PASSES != 0,
+            None => self.judge(id, text, memory),
         }
+    }
+
+    #[inline(never)]
+    fn judge(&self, id: ConditionId, text: &str, memory: &mut Memory) -> bool {
         let condition = &self.conditions[id.0 as usize];
         let fields = &memory.fields;
         // In arrays of objects a value may be absent from the element in question and present in another.

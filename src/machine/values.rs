@@ -13,6 +13,8 @@ use crate::value::{Address, Value};
 /// The doors of one path.
 #[derive(Debug, Default)]
 pub(super) struct Values {
+    /// Are there doors, or is only known what rules ask for?
+    doors: bool,
     strings: Keyed,
     /// What most paths have not.
     more: Option<Box<More>>,
@@ -36,8 +38,8 @@ struct More {
     /// `false`, `true`, `null`, and anything at all.
     words: Keyed,
     others: Vec<(Test, ConditionId)>,
-    /// How many branches wait behind the others.
-    waiting: u32,
+    /// How many branches ask for one of the others.
+    asked: u32,
 }
 
 /// The doors that this event has opened.
@@ -84,68 +86,77 @@ enum Place<'t> {
 }
 
 impl Values {
-    pub(super) fn is_empty(&self) -> bool {
-        self.strings.is_empty() && self.more.is_none()
+    pub(super) fn has_doors(&self) -> bool {
+        self.doors
     }
 
-    /// One more branch waits behind `door`, which a value opens that passes `test`.
-    pub(super) fn add(&mut self, test: &Test, door: ConditionId, is_new: bool) {
-        let door = is_new.then_some(door);
+    /// One more branch asks for values that pass `test`.
+    pub(super) fn ask(&mut self, test: &Test) {
+        self.add(test, 1, None);
+    }
+
+    /// A value that passes `test` opens `door`.
+    pub(super) fn open(&mut self, test: &Test, door: ConditionId) {
+        self.doors = true;
+        self.add(test, 0, Some(door));
+    }
+
+    fn add(&mut self, test: &Test, asked: u32, door: Option<ConditionId>) {
         let place = place(test);
         if let Place::String(text) = place {
-            return self.strings.add(text.as_bytes(), door);
+            return self.strings.add(text.as_bytes(), asked, door);
         }
         let more = self.more.get_or_insert_default();
         match place {
             Place::String(_) => {}
-            Place::Folded(text) => more.folded.add(text.as_bytes(), door),
-            Place::Prefix(text) => more.prefixes.add(text.as_bytes(), door),
-            Place::FoldedPrefix(text) => more.folded_prefixes.add(text.as_bytes(), door),
-            Place::Suffix(text) => more.suffixes.add(text.as_bytes(), door),
-            Place::FoldedSuffix(text) => more.folded_suffixes.add(text.as_bytes(), door),
-            Place::Address(address) => more.addresses.add(&key(address), door),
-            Place::Cidr(first, bits) => more.ranges.add(first, bits, door),
-            Place::Amount(amount) => more.amounts.add(&amount.to_bits().to_le_bytes(), door),
-            Place::Spelling(text) => more.spellings.add(text.as_bytes(), door),
-            Place::Word(word) => more.words.add(word.as_bytes(), door),
+            Place::Folded(text) => more.folded.add(text.as_bytes(), asked, door),
+            Place::Prefix(text) => more.prefixes.add(text.as_bytes(), asked, door),
+            Place::FoldedPrefix(text) => more.folded_prefixes.add(text.as_bytes(), asked, door),
+            Place::Suffix(text) => more.suffixes.add(text.as_bytes(), asked, door),
+            Place::FoldedSuffix(text) => more.folded_suffixes.add(text.as_bytes(), asked, door),
+            Place::Address(address) => more.addresses.add(&key(address), asked, door),
+            Place::Cidr(first, bits) => more.ranges.add(first, bits, asked, door),
+            Place::Amount(amount) => more.amounts.add(&amount.to_bits().to_le_bytes(), asked, door),
+            Place::Spelling(text) => more.spellings.add(text.as_bytes(), asked, door),
+            Place::Word(word) => more.words.add(word.as_bytes(), asked, door),
             Place::Wildcard => {
                 if let (Test::Wildcard(wildcard), Some(door)) = (test, door) {
                     more.wildcards.add(wildcard, door);
                 }
             }
             Place::Other => {
-                more.waiting += 1;
+                more.asked += asked;
                 more.others.extend(door.map(|door| (test.clone(), door)));
             }
         }
     }
 
-    /// How many branches wait behind doors that a value opens which passes `test`, as far as is known.
-    pub(super) fn waiting(&self, test: &Test) -> u32 {
+    /// How many branches ask for values that pass `test`, as far as is known.
+    pub(super) fn asked(&self, test: &Test) -> u32 {
         let place = place(test);
         if let Place::String(text) = place {
-            return self.strings.waiting(text.as_bytes());
+            return self.strings.asked(text.as_bytes());
         }
         let Some(more) = &self.more else {
             return 0;
         };
         match place {
             Place::String(_) => 0,
-            Place::Folded(text) => more.folded.waiting(text.as_bytes()),
-            Place::Prefix(text) => more.prefixes.keyed.waiting(text.as_bytes()),
-            Place::FoldedPrefix(text) => more.folded_prefixes.keyed.waiting(text.as_bytes()),
-            Place::Suffix(text) => more.suffixes.keyed.waiting(text.as_bytes()),
-            Place::FoldedSuffix(text) => more.folded_suffixes.keyed.waiting(text.as_bytes()),
-            Place::Address(address) => more.addresses.waiting(&key(address)),
-            Place::Cidr(first, bits) => more.ranges.waiting(first, bits),
-            Place::Amount(amount) => more.amounts.waiting(&amount.to_bits().to_le_bytes()),
-            Place::Spelling(text) => more.spellings.waiting(text.as_bytes()),
-            Place::Word(word) => more.words.waiting(word.as_bytes()),
+            Place::Folded(text) => more.folded.asked(text.as_bytes()),
+            Place::Prefix(text) => more.prefixes.keyed.asked(text.as_bytes()),
+            Place::FoldedPrefix(text) => more.folded_prefixes.keyed.asked(text.as_bytes()),
+            Place::Suffix(text) => more.suffixes.keyed.asked(text.as_bytes()),
+            Place::FoldedSuffix(text) => more.folded_suffixes.keyed.asked(text.as_bytes()),
+            Place::Address(address) => more.addresses.asked(&key(address)),
+            Place::Cidr(first, bits) => more.ranges.asked(first, bits),
+            Place::Amount(amount) => more.amounts.asked(&amount.to_bits().to_le_bytes()),
+            Place::Spelling(text) => more.spellings.asked(text.as_bytes()),
+            Place::Word(word) => more.words.asked(word.as_bytes()),
             Place::Wildcard => match test {
-                Test::Wildcard(wildcard) => more.wildcards.waiting(wildcard),
+                Test::Wildcard(wildcard) => more.wildcards.asked(wildcard),
                 _ => 0,
             },
-            Place::Other => more.waiting,
+            Place::Other => more.asked,
         }
     }
 

@@ -45,23 +45,23 @@ impl Wildcards {
         // The numbers of wildcards are kept where those of doors are elsewhere.
         let number = ConditionId(self.all.len() as u32);
         match self.place(wildcard).1 {
-            Place::Beginning(piece) => self.beginnings.add(piece, Some(number)),
-            Place::End(piece) => self.ends.add(piece, Some(number)),
+            Place::Beginning(piece) => self.beginnings.add(piece, 1, Some(number)),
+            Place::End(piece) => self.ends.add(piece, 1, Some(number)),
             Place::Both(first, last) => {
                 let shape = (first.len() as u32, last.len() as u32);
                 if !self.shapes.contains(&shape) {
                     self.shapes.push(shape);
                 }
-                self.both.add(&both(first, last), Some(number));
+                self.both.add(&both(first, last), 1, Some(number));
             }
-            Place::Gram(piece) => self.grams[piece.len() - 1].add(piece, Some(number)),
+            Place::Gram(piece) => self.grams[piece.len() - 1].add(piece, 1, Some(number)),
             Place::Star => self.stars.push(number.0),
         }
         self.all.push((wildcard.clone(), door));
     }
 
     /// How many wildcards would be tried with this one.
-    pub(super) fn waiting(&self, wildcard: &Wildcard) -> u32 {
+    pub(super) fn asked(&self, wildcard: &Wildcard) -> u32 {
         self.place(wildcard).0
     }
 
@@ -70,7 +70,7 @@ impl Wildcards {
         let [first, between @ .., last] = wildcard.pieces() else {
             // Without a star it is one whole string.
             let whole = wildcard.pieces().first().map_or(&[][..], |piece| piece.as_bytes());
-            return (self.beginnings.keyed.waiting(whole), Place::Beginning(whole));
+            return (self.beginnings.keyed.asked(whole), Place::Beginning(whole));
         };
         let (first, last) = (first.as_bytes(), last.as_bytes());
         let mut best = (self.stars.len() as u32 + 1_000, Place::Star);
@@ -80,21 +80,21 @@ impl Wildcards {
             }
         };
         if !first.is_empty() {
-            offer(self.beginnings.keyed.waiting(first), Place::Beginning(first));
+            offer(self.beginnings.keyed.asked(first), Place::Beginning(first));
         }
         if !last.is_empty() {
-            offer(self.ends.keyed.waiting(last), Place::End(last));
+            offer(self.ends.keyed.asked(last), Place::End(last));
         }
         let shape = (first.len() as u32, last.len() as u32);
         let known = self.shapes.contains(&shape) || self.shapes.len() < MOST_SHAPES;
         if !first.is_empty() && !last.is_empty() && known {
-            offer(self.both.waiting(&both(first, last)) + FEW, Place::Both(first, last));
+            offer(self.both.asked(&both(first, last)) + FEW, Place::Both(first, last));
         }
         for piece in between.iter().map(|piece| piece.as_bytes()) {
             for gram in piece.windows(GRAM.min(piece.len()).max(1)) {
                 // A short piece stands in many values.
                 let common = FEW << (2 * (GRAM - gram.len()));
-                offer(self.grams[gram.len() - 1].waiting(gram) + common, Place::Gram(gram));
+                offer(self.grams[gram.len() - 1].asked(gram) + common, Place::Gram(gram));
             }
         }
         best

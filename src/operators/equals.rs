@@ -3,6 +3,7 @@
 use super::Check;
 use crate::json::{Node, NodeKind, quote};
 use crate::value::{Address, Number, Value};
+use std::borrow::Cow;
 
 /// Equal to a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,7 +28,7 @@ pub enum Equals {
 /// Reads an element that stands for itself; `None` for objects, arrays and what could not be read.
 pub fn parse(node: &Node) -> Option<Equals> {
     match &node.kind {
-        NodeKind::String(text) => Some(of(&text.utf8())),
+        NodeKind::String(text) => Some(of(text.utf8())),
         NodeKind::Number(text) => Some(Equals::Number(Number::new(text.clone()))),
         NodeKind::Bool(value) => Some(Equals::Bool(*value)),
         NodeKind::Null => Some(Equals::Null),
@@ -35,11 +36,13 @@ pub fn parse(node: &Node) -> Option<Equals> {
     }
 }
 
-fn of(text: &str) -> Equals {
-    match Address::parse(text) {
-        Some(address) => Equals::Address { address, text: text.to_string() },
-        None => Equals::String(text.to_string()),
+fn of(text: Cow<'_, str>) -> Equals {
+    // Most strings show in their first bytes that they are no address.
+    let perhaps = text.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'.' | b':'));
+    if perhaps && let Some(address) = Address::parse(&text) {
+        return Equals::Address { address, text: text.into_owned() };
     }
+    Equals::String(text.into_owned())
 }
 
 impl Check for Equals {

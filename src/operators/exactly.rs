@@ -17,7 +17,9 @@ pub static OPERATOR: Operator = Operator {
             "Differs from a plain string only for IP addresses, whose spellings a plain string does not tell apart.",
         ],
     },
-    parse: |node, problems| string("exactly", node, problems).map(|text| Test::Exactly(Exactly { text })),
+    parse: |node, problems| {
+        string("exactly", node, problems).map(|text| Test::Exactly(Exactly { text: text.into_owned() }))
+    },
 };
 
 /// Equal to `text`.

@@ -19,6 +19,7 @@ pub use problem::Problem;
 use crate::diagnostic::{Diagnostic, Problem as _};
 use crate::json::{Member, Node, NodeKind};
 use crate::value::Value;
+use std::borrow::Cow;
 
 /// What there is to know about an operator, written once: rustdoc, hover, completion and the page show it.
 #[derive(Debug)]
@@ -149,9 +150,8 @@ fn parse_operator(node: &Node, members: &[Member], problems: &mut Vec<Diagnostic
         problems.push(Problem::NoOperator.at(node.span));
         return None;
     };
-    let name = member.key.utf8();
-    let Some(operator) = OPERATORS.iter().find(|operator| operator.manual.name == name) else {
-        problems.push(Problem::UnknownOperator(name.to_string()).at(member.key_span));
+    let Some(operator) = OPERATORS.iter().find(|operator| member.key == *operator.manual.name) else {
+        problems.push(Problem::UnknownOperator(member.key.utf8().to_string()).at(member.key_span));
         return None;
     };
     let test = (operator.parse)(&member.value, problems);
@@ -167,9 +167,9 @@ fn no_second_key(name: &'static str, members: &[Member], problems: &mut Vec<Diag
 }
 
 /// The operand as a string.
-fn string(name: &'static str, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<String> {
+fn string<'a>(name: &'static str, node: &'a Node, problems: &mut Vec<Diagnostic>) -> Option<Cow<'a, str>> {
     if let Some(text) = node.as_string() {
-        return Some(text.utf8().into_owned());
+        return Some(text.utf8());
     }
     if node.kind != NodeKind::Missing {
         problems.push(Problem::NeedsString { operator: name, got: node.what() }.at(node.span));

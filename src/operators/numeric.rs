@@ -71,14 +71,15 @@ fn parse(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Numeric> {
     }
 }
 
-impl Reader<'_, '_> {
+impl<'a> Reader<'a, '_> {
     fn numeric(&mut self) -> Option<Numeric> {
-        let operator = match self.items.first() {
-            Some(Node { kind: NodeKind::String(text), .. }) => text.utf8().into_owned(),
+        let items: &'a [Node] = self.items;
+        let operator = match items.first() {
+            Some(Node { kind: NodeKind::String(text), .. }) => text.utf8(),
             Some(Node { kind: NodeKind::Missing, .. }) => return None,
             other => return self.fail(0, Problem::NumericNeedsOperator(token(other))),
         };
-        match operator.as_str() {
+        match operator.as_ref() {
             "=" => {
                 let number = self.number(1, "equals")?;
                 self.end(2, Problem::NumericTooMany("="))?;
@@ -91,7 +92,7 @@ impl Reader<'_, '_> {
                 Some(Numeric::Range { low: None, high: Some(high) })
             }
             ">" | ">=" => self.range(&operator),
-            _ => self.fail(0, Problem::NumericUnknownOperator(operator)),
+            _ => self.fail(0, Problem::NumericUnknownOperator(operator.into_owned())),
         }
     }
 
@@ -112,13 +113,14 @@ impl Reader<'_, '_> {
             let low = Bound { number: self.comparable(1, low)?, inclusive: operator == ">=" };
             return Some(Numeric::Range { low: Some(low), high: None });
         }
-        let upper = match self.items.get(2) {
-            Some(Node { kind: NodeKind::String(text), .. }) => text.utf8().into_owned(),
+        let items: &'a [Node] = self.items;
+        let upper = match items.get(2) {
+            Some(Node { kind: NodeKind::String(text), .. }) => text.utf8(),
             Some(Node { kind: NodeKind::Missing, .. }) => return None,
             other => return self.fail(2, Problem::NumericNeedsUpperOperator(token(other))),
         };
         if upper != "<" && upper != "<=" {
-            return self.fail(2, Problem::NumericUnknownUpperOperator(upper));
+            return self.fail(2, Problem::NumericUnknownUpperOperator(upper.into_owned()));
         }
         let high = self.number(3, &upper)?;
         self.end(4, Problem::NumericTooManyTerms)?;

@@ -32,7 +32,7 @@ pub enum Affix {
 /// Reads the operand of `prefix` and `suffix`.
 pub(super) fn affix(name: &'static str, node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Affix> {
     let NodeKind::Object(members) = &node.kind else {
-        return string(name, node, problems).map(Affix::Plain);
+        return string(name, node, problems).map(|text| Affix::Plain(text.into_owned()));
     };
     let Some(member) = members.first() else {
         problems.push(Problem::NoAffixOperator(name).at(node.span));

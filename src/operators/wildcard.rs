@@ -85,20 +85,31 @@ impl Wildcard {
     }
 
     pub(super) fn new(text: &str) -> Result<Wildcard, Fault> {
-        let mut pieces = vec![String::new()];
-        let mut characters = text.char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
-            match (character, characters.peek().map(|next| next.1)) {
-                ('*', Some('*')) => return Err(Fault::Consecutive(at)),
-                ('*', _) => pieces.push(String::new()),
-                ('\\', Some(escaped @ ('*' | '\\'))) => {
-                    characters.next();
-                    push(&mut pieces, escaped);
+        let bytes = text.as_bytes();
+        let mut pieces = Vec::with_capacity(1 + bytes.iter().filter(|b| **b == b'*').count());
+        let mut piece = String::new();
+        // Up to where the text is in the pieces.
+        let (mut done, mut at) = (0, 0);
+        while at < bytes.len() {
+            match (bytes[at], bytes.get(at + 1)) {
+                (b'*', Some(b'*')) => return Err(Fault::Consecutive(at)),
+                (b'*', _) => {
+                    piece.push_str(&text[done..at]);
+                    pieces.push(std::mem::take(&mut piece));
+                    done = at + 1;
                 }
-                ('\\', _) => return Err(Fault::Escape(at)),
-                _ => push(&mut pieces, character),
+                (b'\\', Some(b'*' | b'\\')) => {
+                    piece.push_str(&text[done..at]);
+                    at += 1;
+                    done = at;
+                }
+                (b'\\', _) => return Err(Fault::Escape(at)),
+                _ => {}
             }
+            at += 1;
         }
+        piece.push_str(&text[done..]);
+        pieces.push(piece);
         Ok(Wildcard { text: text.to_string(), pieces })
     }
 
@@ -128,12 +139,6 @@ impl Wildcard {
             rest = &rest[at + piece.len()..];
         }
         true
-    }
-}
-
-fn push(pieces: &mut [String], character: char) {
-    if let Some(last) = pieces.last_mut() {
-        last.push(character);
     }
 }
 

@@ -180,7 +180,7 @@ impl Pattern {
 
     /// The wildcard complexity, counted to just over what EventBridge takes, and the list that has it.
     pub(crate) fn complexity(&self) -> (usize, Span) {
-        let found = complexity::of(&self.lists, &self.branches, limits::WILDCARD_COMPLEXITY + 1);
+        let found = complexity::of(&self.lists, &self.branches, 0, limits::WILDCARD_COMPLEXITY + 1);
         (found.figure, found.span)
     }
 
@@ -217,7 +217,7 @@ pub fn lint(text: &str) -> Vec<Diagnostic> {
 /// ```
 pub fn wildcard_complexity(text: &str, cap: usize) -> usize {
     let (pattern, _) = Pattern::parse(text, &Limits { wildcard_complexity: usize::MAX });
-    complexity::of(&pattern.lists, &pattern.branches, cap).figure
+    complexity::of(&pattern.lists, &pattern.branches, 0, cap).figure
 }
 
 /// The problem of a text that is longer than PutRule and TestEventPattern take.

@@ -20,6 +20,9 @@ impl Growing {
     }
 
     fn insert(&mut self, path: u32, list: ListId) {
+        if self.0.last().is_none_or(|last| last.0 < path) {
+            return self.0.push((path, list));
+        }
         match self.0.binary_search_by_key(&path, |known| known.0) {
             Ok(at) => self.0[at].1 = list,
             Err(at) => self.0.insert(at, (path, list)),
@@ -28,8 +31,15 @@ impl Growing {
 }
 
 struct Parser {
+    /// The keys down to the object that is being read, joined with dots, and how many there are.
+    keys: Vec<u8>,
+    depth: usize,
+    /// Is there a key that gives its paths an empty piece, perhaps?
+    empty_pieces: bool,
     lists: Vec<List>,
-    paths: Vec<Text>,
+    /// Each path: its number, and the first list on it.
+    paths: Vec<(u32, ListId)>,
+    /// The numbers of the paths, once there are many.
     path_numbers: Map<Text, u32>,
     branches: Vec<Growing>,
     /// How long all paths are together.
@@ -41,6 +51,9 @@ struct Parser {
     overflown: bool,
 }
 
+/// More paths than this are looked up in a map.
+const FEW: usize = 16;
+
 /// Is this object an alternative of `$or`, or inside of one?
 #[derive(Clone, Copy, PartialEq)]
 enum InOr {
@@ -51,6 +64,9 @@ enum InOr {
 pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>) {
     let (node, problems) = json::parse(text);
     let mut parser = Parser {
+        keys: Vec::new(),
+        depth: 0,
+        empty_pieces: false,
         lists: Vec::new(),
         paths: Vec::new(),
         path_numbers: Map::default(),
@@ -62,14 +78,17 @@ pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>)
     };
     let root = parser.root(&node);
     let branches = parser.sorted_branches();
-    if limits.wildcard_complexity < usize::MAX {
-        let complexity = complexity::of(&parser.lists, &branches, limits.wildcard_complexity + 1);
-        if complexity.figure > limits.wildcard_complexity {
+    let most = limits.wildcard_complexity;
+    if most < usize::MAX {
+        let complexity = complexity::of(&parser.lists, &branches, most, most + 1);
+        if complexity.figure > most {
             parser.problems.push(Problem::TooComplex.at(complexity.span));
         }
     }
     sort_by_number(&mut parser.problems, |problem| u64::from(problem.span.start) << 32 | u64::from(problem.span.end));
-    let seen = branches.iter().flatten().any(|list| has_empty_piece(parser.lists[list.0 as usize].path.as_bytes()));
+    let seen = parser.empty_pieces
+        && branches.iter().flatten().any(|list| has_empty_piece(parser.lists[list.0 as usize].path.as_bytes()));
+    parser.lists.shrink_to_fit();
     let pattern = Pattern {
         text: text.to_string(),
         root,
@@ -87,7 +106,7 @@ pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>)
 impl Parser {
     fn root(&mut self, node: &Node) -> Part {
         match &node.kind {
-            NodeKind::Object(members) => self.object(None, node.span, members, &mut Vec::new(), InOr::No),
+            NodeKind::Object(members) => self.object(None, node.span, members, InOr::No),
             NodeKind::Missing => {
                 // The reference has the same words for a text without anything in it as for one that is no object.
                 let empty = self.problems.iter_mut().find(|problem| problem.code == json::Problem::Empty.code());
@@ -103,17 +122,20 @@ impl Parser {
         }
     }
 
-    fn object(&mut self, key: Option<Text>, span: Span, members: &[Member], keys: &mut Vec<Text>, in_or: InOr) -> Part {
+    fn object(&mut self, key: Option<Text>, span: Span, members: &[Member], in_or: InOr) -> Part {
         if members.is_empty() {
             self.report(Problem::EmptyObject, span);
         }
-        let parts = members.iter().filter_map(|member| self.member(member, keys, in_or)).collect();
+        let mut parts = Vec::with_capacity(members.len());
+        for member in members {
+            parts.extend(self.member(member, in_or));
+        }
         Part::And { key, span, parts }
     }
 
-    fn member(&mut self, member: &Member, keys: &mut Vec<Text>, in_or: InOr) -> Option<Part> {
+    fn member(&mut self, member: &Member, in_or: InOr) -> Option<Part> {
         if member.key == *"$or" {
-            return self.or(&member.value, keys);
+            return self.or(&member.value);
         }
         if in_or == InOr::Yes && RESERVED.iter().any(|word| member.key == **word) {
             let key = member.key.utf8().to_string();
@@ -121,12 +143,13 @@ impl Parser {
         }
         match &member.value.kind {
             NodeKind::Object(members) => {
-                keys.push(member.key.clone());
-                let part = self.object(Some(member.key.clone()), member.value.span, members, keys, in_or);
-                keys.pop();
+                let around = self.enter(&member.key);
+                let part = self.object(Some(member.key.clone()), member.value.span, members, in_or);
+                self.keys.truncate(around);
+                self.depth -= 1;
                 Some(part)
             }
-            NodeKind::Array(items) => Some(self.list(member, items, keys)),
+            NodeKind::Array(items) => Some(self.list(member, items)),
             NodeKind::Missing => None,
             _ => {
                 self.not_a_list(member);
@@ -148,12 +171,35 @@ impl Parser {
         self.problems.push(problem);
     }
 
-    /// The path of a list. A pattern with keys so long, so deep and so many that their paths fill the memory is refused.
-    fn path(&mut self, member: &Member, keys: &[Text]) -> Text {
+    /// Goes down into a key. Gives the length of the keys before it, to cut them back to.
+    #[inline(never)]
+    fn enter(&mut self, key: &Text) -> usize {
+        let around = self.keys.len();
+        if self.depth > 0 {
+            self.keys.push(b'.');
+        }
+        self.keys.extend_from_slice(key.as_bytes());
+        self.depth += 1;
+        self.empty_pieces |= may_be_empty(key);
+        around
+    }
+
+    /// The path of a list: the keys joined with dots. AWS, observed (`empty-key`): when all keys before the last one join
+    /// to nothing, they vanish. A pattern with keys so long, so deep and so many that their paths fill the memory is
+    /// refused.
+    fn path(&mut self, member: &Member) -> Text {
         if self.path_bytes > limits::PATH_BYTES {
+            self.empty_pieces = true;
             return Text::default();
         }
-        let path = path(keys, &member.key);
+        let around = self.keys.len();
+        if around > 0 {
+            self.keys.push(b'.');
+        }
+        self.keys.extend_from_slice(member.key.as_bytes());
+        let path = Text::copied(&self.keys);
+        self.keys.truncate(around);
+        self.empty_pieces |= may_be_empty(&member.key);
         self.path_bytes += path.as_bytes().len();
         if self.path_bytes > limits::PATH_BYTES {
             self.report(Problem::TooLong, member.key_span);
@@ -162,16 +208,19 @@ impl Parser {
     }
 
     #[inline(never)]
-    fn list(&mut self, member: &Member, items: &[Node], keys: &[Text]) -> Part {
-        let path = self.path(member, keys);
+    fn list(&mut self, member: &Member, items: &[Node]) -> Part {
+        let path = self.path(member);
         if items.is_empty() {
             self.report(Problem::EmptyArray(path.utf8().to_string()), member.value.span);
         }
         let problems = &mut self.problems;
-        let tests = items.iter().filter_map(|item| Some((operators::parse(item, problems)?, item.span))).collect();
+        let mut tests = Vec::with_capacity(items.len());
+        for item in items {
+            tests.extend(operators::parse(item, problems).map(|test| (test, item.span)));
+        }
         let id = ListId(self.lists.len() as u32);
-        let number = self.path_number(&path);
         self.lists.push(List { path, key_span: member.key_span, span: member.value.span, tests });
+        let number = self.path_number(id);
         if self.branches.is_empty() {
             self.branches.push(Growing::default());
         }
@@ -184,7 +233,7 @@ impl Parser {
 
     /// Every alternative goes on from each of the branches so far; all of them together are the new branches.
     #[inline(never)]
-    fn or(&mut self, node: &Node, keys: &mut Vec<Text>) -> Option<Part> {
+    fn or(&mut self, node: &Node) -> Option<Part> {
         let items = match &node.kind {
             NodeKind::Array(items) => items,
             NodeKind::Missing => return None,
@@ -208,7 +257,7 @@ impl Parser {
             };
             self.hold_limit(1 + copied, node.span);
             self.branches = if base.is_empty() || self.overflown { vec![Growing::default()] } else { base.clone() };
-            parts.push(self.object(None, item.span, members, keys, InOr::Yes));
+            parts.push(self.object(None, item.span, members, InOr::Yes));
             all.append(&mut self.branches);
         }
         self.branches = all;
@@ -232,30 +281,48 @@ impl Parser {
         }
     }
 
-    fn path_number(&mut self, path: &Text) -> u32 {
+    /// The number of the path of a list: the same for the same path.
+    fn path_number(&mut self, list: ListId) -> u32 {
+        let path = |list: ListId| &self.lists[list.0 as usize].path;
         let next = self.paths.len() as u32;
-        let number = *self.path_numbers.entry(path.clone()).or_insert(next);
+        let mut number = next;
+        if self.paths.len() < FEW {
+            let known = self.paths.iter().find(|(_, first)| path(*first) == path(list));
+            number = known.map_or(next, |(number, _)| *number);
+        } else {
+            for (new, first) in self.paths[self.path_numbers.len()..].iter().chain([&(next, list)]) {
+                number = *self.path_numbers.entry(path(*first).clone()).or_insert(*new);
+            }
+        }
         if number == next {
-            self.paths.push(path.clone());
+            self.paths.push((next, list));
         }
         number
     }
 
+    /// The branches, each in the order of the UTF-16 units of its paths.
     fn sorted_branches(&mut self) -> Vec<Branch> {
-        let units: Vec<Vec<u16>> = self.paths.iter().map(Text::utf16).collect();
-        let mut order: Vec<u32> = (0..units.len() as u32).collect();
-        sort_by(&mut order, |a, b| units[*a as usize] < units[*b as usize]);
-        let mut rank = vec![0; order.len()];
-        for (place, number) in order.iter().enumerate() {
-            rank[*number as usize] = place;
+        self.order_paths();
+        let mut ranks = vec![0; self.paths.len()];
+        for (rank, (number, _)) in self.paths.iter().enumerate() {
+            ranks[*number as usize] = rank as u32;
         }
-        let sorted = |growing: Growing| {
-            let mut branch: Vec<(usize, ListId)> =
-                growing.0.into_iter().map(|(n, list)| (rank[n as usize], list)).collect();
-            sort_by(&mut branch, |a, b| a.0 < b.0);
-            branch.into_iter().map(|(_, list)| list).collect()
+        let sorted = |mut growing: Growing| {
+            growing.0.iter_mut().for_each(|(path, _)| *path = ranks[*path as usize]);
+            sort_by(&mut growing.0, |a, b| a.0 < b.0);
+            growing.0.iter().map(|(_, list)| *list).collect()
         };
         std::mem::take(&mut self.branches).into_iter().map(sorted).collect()
+    }
+
+    fn order_paths(&mut self) {
+        let path = |list: ListId| &self.lists[list.0 as usize].path;
+        if self.paths.iter().all(|(_, list)| path(*list).as_bytes().is_ascii()) {
+            sort_by(&mut self.paths, |a, b| path(a.1) < path(b.1));
+            return;
+        }
+        let units: Vec<Vec<u16>> = self.paths.iter().map(|(_, list)| path(*list).utf16()).collect();
+        sort_by(&mut self.paths, |a, b| units[a.0 as usize] < units[b.0 as usize]);
     }
 
     #[inline(never)]
@@ -264,18 +331,9 @@ impl Parser {
     }
 }
 
-/// Keys joined with dots. AWS, observed (`empty-key`): when all keys before the last one join to nothing, they vanish.
-fn path(keys: &[Text], last: &Text) -> Text {
-    let mut bytes: Vec<u8> = Vec::new();
-    for (at, key) in keys.iter().enumerate() {
-        bytes.extend_from_slice(if at > 0 { b"." } else { b"" });
-        bytes.extend_from_slice(key.as_bytes());
-    }
-    if !bytes.is_empty() {
-        bytes.push(b'.');
-    }
-    bytes.extend_from_slice(last.as_bytes());
-    Text::from_wtf8(bytes)
+/// Only keys that are empty or have dots make empty pieces.
+fn may_be_empty(key: &Text) -> bool {
+    key.as_bytes().is_empty() || key.as_bytes().contains(&b'.')
 }
 
 /// Keys that EventBridge refuses inside of `$or`: its operators, those of its future, and signs.
