@@ -1,7 +1,7 @@
 //! The doors of the core: one pattern, many named rules, and the question of the AWS SDK. They put patterns, machines
 //! and explanations together and hold no rule of EventBridge themselves.
 
-use crate::event::{self, EventError};
+use crate::event::{self, EventError, InPlace};
 use crate::explain::{Explanation, explain};
 use crate::machine::{Machine, Memory, RuleId};
 use crate::pattern::{Limits, Pattern, PatternError};
@@ -47,7 +47,15 @@ impl EventPattern {
     /// # Errors
     /// If the event is not a JSON object.
     pub fn matches(&self, event: impl AsRef<[u8]>) -> Result<bool, EventError> {
-        self.rules.ask(event.as_ref(), |matched| !matched.is_empty())
+        self.rules.ask(Asking::Bytes(event.as_ref()), |matched| !matched.is_empty())
+    }
+
+    /// The same for an event that need not be copied.
+    ///
+    /// # Errors
+    /// If the event is not a JSON object.
+    pub fn matches_in_place(&self, event: InPlace<'_>) -> Result<bool, EventError> {
+        self.rules.ask(Asking::InPlace(event), |matched| !matched.is_empty())
     }
 
     /// Why it matches, or why not.
@@ -64,6 +72,13 @@ impl EventPattern {
     }
 }
 
+/// An event, as it comes.
+#[derive(Clone, Copy)]
+enum Asking<'e> {
+    Bytes(&'e [u8]),
+    InPlace(InPlace<'e>),
+}
+
 /// A machine with the memory that it needs to answer: used again if nobody else is asking.
 #[derive(Debug, Default)]
 struct Asked {
@@ -72,10 +87,14 @@ struct Asked {
 }
 
 impl Asked {
-    fn ask<T>(&self, event: &[u8], answer: impl FnOnce(&[RuleId]) -> T) -> Result<T, EventError> {
+    fn ask<T>(&self, event: Asking<'_>, answer: impl FnOnce(&[RuleId]) -> T) -> Result<T, EventError> {
+        let ask = |memory: &mut Memory| match event {
+            Asking::Bytes(bytes) => self.machine.matches(bytes, memory).map(answer),
+            Asking::InPlace(event) => self.machine.matches_in_place(event, memory).map(answer),
+        };
         match self.memory.try_lock() {
-            Ok(mut memory) => self.machine.matches(event, &mut memory).map(answer),
-            Err(_) => self.machine.matches(event, &mut Memory::default()).map(answer),
+            Ok(mut memory) => ask(&mut memory),
+            Err(_) => ask(&mut Memory::default()),
         }
     }
 }
@@ -114,7 +133,19 @@ impl Rules {
     /// # Errors
     /// If the event is not a JSON object.
     pub fn matches<T>(&self, event: &[u8], answer: impl FnOnce(&[RuleId]) -> T) -> Result<T, EventError> {
-        self.asked.ask(event, answer)
+        self.asked.ask(Asking::Bytes(event), answer)
+    }
+
+    /// The same for an event that need not be copied.
+    ///
+    /// # Errors
+    /// If the event is not a JSON object.
+    pub fn matches_in_place<T>(
+        &self,
+        event: InPlace<'_>,
+        answer: impl FnOnce(&[RuleId]) -> T,
+    ) -> Result<T, EventError> {
+        self.asked.ask(Asking::InPlace(event), answer)
     }
 }
 

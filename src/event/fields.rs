@@ -1,6 +1,7 @@
 //! What was read from an event: values at paths, and where they stand in arrays.
 
 use super::PathId;
+use crate::json::input::Padded;
 use crate::text::Span;
 use crate::value::{Number, Value};
 use std::borrow::Cow;
@@ -74,6 +75,8 @@ pub struct Fields {
     pub(super) places: Vec<Place>,
     pub(super) arrays: Vec<Array>,
     pub(super) decoded: String,
+    /// The event, where it needs to be copied.
+    pub(super) copy: Padded,
     /// Room for [`Fields::keep_choices`]: which places have fields inside, and of each array how many elements.
     used: Vec<bool>,
     elements: Vec<u32>,

@@ -12,7 +12,7 @@ mod read;
 pub use fields::{Field, Fields, Place, PlaceId};
 pub(crate) use paths::has_empty_piece;
 pub use paths::{EmptyKeys, PathId, Paths};
-pub use read::read;
+pub use read::{InPlace, read};
 
 use crate::diagnostic::{Diagnostic, Problem as _, summary};
 use crate::json::scan::{Broken, Scanner};
@@ -146,7 +146,7 @@ pub(crate) fn envelope(text: &str) -> Result<(), EventError> {
     Err(EventError::one(text, Problem::MissingEnvelope(missing), Span::new(0, scanner.at())))
 }
 
-fn keys(scanner: &mut Scanner<'_>) -> Result<Vec<Text>, Broken> {
+fn keys(scanner: &mut Scanner) -> Result<Vec<Text>, Broken> {
     if !scanner.open_object() {
         return Err(Broken);
     }

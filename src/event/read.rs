@@ -3,7 +3,8 @@
 use super::fields::{Array, FieldKind, NONE};
 use super::{EventError, Field, Fields, Paths, Place, PlaceId, has_empty_piece, lint, text};
 use crate::diagnostic::Problem as _;
-use crate::json::scan::{BROKEN, byte, literal, number, space, string};
+use crate::json::input::Input;
+use crate::json::scan::{literal, number, space, string};
 use crate::json::skip::skip;
 use crate::json::{self, Halves, decode_into};
 use crate::limits::JSON_DEPTH;
@@ -36,24 +37,48 @@ pub fn read<'e>(
 
 /// The same, without words for what is wrong.
 pub(super) fn scan<'e>(bytes: &'e [u8], paths: &Paths, fields: &mut Fields) -> Option<&'e str> {
-    fields.clear(paths.len());
-    let mut reader = Reader { bytes, paths, fields, key: Vec::new() };
-    let end = match space(bytes, 0) {
-        at if byte(bytes, at) == b'{' => {
-            reader.object(at, Walk { step: 0, place: PlaceId::ROOT, through_empty: false, depth: 1 })
-        }
-        _ => BROKEN,
-    };
-    let text = checked_text(bytes.get(..end)?);
-    fields.keep_choices();
-    Some(text)
+    let mut copy = std::mem::take(&mut fields.copy);
+    let end = scan_input(copy.fill(bytes), paths, fields);
+    fields.copy = copy;
+    end.map(|end| checked_text(&bytes[..end]))
 }
 
-/// Bytes that the scanner has read without an error, as text.
+/// An event in a buffer that has room behind it: it can be read where it is, while [`read`] makes a copy.
+#[derive(Clone, Copy, Debug)]
+pub struct InPlace<'e>(Input<'e>);
+
+impl<'e> InPlace<'e> {
+    /// The event in the first `length` bytes of `buffer`, if [`PADDING`](crate::json::PADDING) zeros stand behind it.
+    pub fn new(buffer: &'e [u8], length: usize) -> Option<InPlace<'e>> {
+        Input::new(buffer, length).map(InPlace)
+    }
+
+    /// As [`read`].
+    pub(crate) fn read(self, paths: &Paths, fields: &mut Fields) -> Result<&'e str, EventError> {
+        let bytes = self.0.text();
+        let end = scan_input(self.0, paths, fields);
+        end.map(|end| checked_text(&bytes[..end])).ok_or_else(|| refusal(bytes))
+    }
+}
+
+/// Where an event ends.
+fn scan_input(input: Input<'_>, paths: &Paths, fields: &mut Fields) -> Option<usize> {
+    fields.clear(paths.len());
+    let mut reader = Reader { input, paths, fields, key: Vec::new() };
+    let start = space(input, 0);
+    if input.byte(start) != b'{' {
+        return None;
+    }
+    let end = reader.object(start, Walk { step: 0, place: PlaceId::ROOT, through_empty: false, depth: 1 });
+    fields.keep_choices();
+    (end != input.broken()).then_some(end)
+}
+
+/// Bytes that the reader has read without an error, as text.
 #[allow(unsafe_code)]
 fn checked_text(bytes: &[u8]) -> &str {
     debug_assert!(std::str::from_utf8(bytes).is_ok());
-    // SAFETY: the scanner takes bytes that are not ASCII in strings only, and checks each run of them for UTF-8. A test
+    // SAFETY: the reader takes bytes that are not ASCII in strings only, and checks each run of them for UTF-8. A test
     // (`tests/it/json.rs`) holds it to `str::from_utf8`.
     unsafe { std::str::from_utf8_unchecked(bytes) }
 }
@@ -73,7 +98,7 @@ pub(super) fn refusal(bytes: &[u8]) -> EventError {
 }
 
 struct Reader<'a> {
-    bytes: &'a [u8],
+    input: Input<'a>,
     paths: &'a Paths,
     fields: &'a mut Fields,
     /// Room for decoding.
@@ -92,30 +117,30 @@ struct Walk {
 /// All functions take the place in the text where something begins and return the one behind it (see `json::scan`).
 impl Reader<'_> {
     fn object(&mut self, at: usize, walk: Walk) -> usize {
-        let bytes = self.bytes;
+        let input = self.input;
         if !self.paths.leads_on(walk.step) {
-            return skip(bytes, at, walk.depth - 1);
+            return skip(input, at, walk.depth - 1);
         }
-        let mut at = space(bytes, at + 1);
-        if byte(bytes, at) == b'}' {
+        let mut at = space(input, at + 1);
+        if input.byte(at) == b'}' {
             return at + 1;
         }
         loop {
-            let (end, escaped) = string(bytes, at);
-            let colon = space(bytes, end);
-            if byte(bytes, colon) != b':' {
-                return BROKEN;
+            let (end, escaped) = string(input, at);
+            let colon = space(input, end);
+            if input.byte(colon) != b':' {
+                return input.broken();
             }
-            let value = space(bytes, colon + 1);
-            at = match self.follow(walk, &bytes[at + 1..end - 1], escaped) {
+            let value = space(input, colon + 1);
+            at = match self.follow(walk, &input.text()[at + 1..end - 1], escaped) {
                 Some(below) => self.value(value, below),
-                None => skip(bytes, value, walk.depth),
+                None => skip(input, value, walk.depth),
             };
-            at = space(bytes, at);
-            match byte(bytes, at) {
-                b',' => at = space(bytes, at + 1),
+            at = space(input, at);
+            match input.byte(at) {
+                b',' => at = space(input, at + 1),
                 b'}' => return at + 1,
-                _ => return BROKEN,
+                _ => return input.broken(),
             }
         }
     }
@@ -138,8 +163,8 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, at: usize, walk: Walk) -> usize {
-        match byte(self.bytes, at) {
-            b'{' | b'[' if walk.depth == JSON_DEPTH => BROKEN,
+        match self.input.byte(at) {
+            b'{' | b'[' if walk.depth == JSON_DEPTH => self.input.broken(),
             b'{' => self.object(at, Walk { depth: walk.depth + 1, ..walk }),
             b'[' => self.array(at, Walk { depth: walk.depth + 1, ..walk }),
             first => self.leaf(at, first, walk),
@@ -147,25 +172,25 @@ impl Reader<'_> {
     }
 
     fn array(&mut self, at: usize, walk: Walk) -> usize {
-        let bytes = self.bytes;
+        let input = self.input;
         let array = self.fields.arrays.len();
         let start = self.fields.places.len() as u32;
         self.fields.arrays.push(Array { step: walk.step, start, end: NONE });
-        let mut at = space(bytes, at + 1);
+        let mut at = space(input, at + 1);
         let mut index = 0;
-        if byte(bytes, at) == b']' {
+        if input.byte(at) == b']' {
             index = NONE;
         }
         while index != NONE {
-            at = match byte(bytes, at) {
+            at = match input.byte(at) {
                 b'{' | b'[' => self.element(at, walk, array as u32, index),
                 first => self.leaf(at, first, walk),
             };
-            at = space(bytes, at);
-            match byte(bytes, at) {
-                b',' => at = space(bytes, at + 1),
+            at = space(input, at);
+            match input.byte(at) {
+                b',' => at = space(input, at + 1),
                 b']' => break,
-                _ => return BROKEN,
+                _ => return input.broken(),
             }
             index += 1;
         }
@@ -182,26 +207,26 @@ impl Reader<'_> {
     }
 
     fn leaf(&mut self, at: usize, first: u8, walk: Walk) -> usize {
-        let bytes = self.bytes;
+        let input = self.input;
         let mut escaped = false;
         let (end, kind) = match first {
             b'"' => {
-                let (end, with_escapes) = string(bytes, at);
+                let (end, with_escapes) = string(input, at);
                 escaped = with_escapes;
                 (end, FieldKind::Text)
             }
-            b'-' | b'0'..=b'9' => (number(bytes, at), FieldKind::Number),
-            b't' => (literal(bytes, at, b"true"), FieldKind::True),
-            b'f' => (literal(bytes, at, b"false"), FieldKind::False),
-            b'n' => (literal(bytes, at, b"null"), FieldKind::Null),
-            _ => return BROKEN,
+            b'-' | b'0'..=b'9' => (number(input, at), FieldKind::Number),
+            b't' => (literal(input, at, b"true"), FieldKind::True),
+            b'f' => (literal(input, at, b"false"), FieldKind::False),
+            b'n' => (literal(input, at, b"null"), FieldKind::Null),
+            _ => return input.broken(),
         };
         let (seen, hidden) = self.paths.ends_at(walk.step);
         let hidden = hidden.filter(|_| !walk.through_empty);
-        if end == BROKEN || (seen.is_none() && hidden.is_none()) {
+        if end == input.broken() || (seen.is_none() && hidden.is_none()) {
             return end;
         }
-        let kind = if escaped { self.decode(&bytes[at + 1..end - 1]) } else { kind };
+        let kind = if escaped { self.decode(&input.text()[at + 1..end - 1]) } else { kind };
         let span = Span::new(at, end);
         for path in [seen, hidden].into_iter().flatten() {
             self.fields.push(Field { path, place: walk.place, span, kind, next: NONE });

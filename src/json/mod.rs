@@ -5,6 +5,7 @@
 //! Like the reference, both stop at the end of the first value and do not look at what follows.
 
 mod fixes;
+pub(crate) mod input;
 mod node;
 mod number;
 pub mod problem;
@@ -13,6 +14,7 @@ mod simd;
 pub(crate) mod skip;
 pub mod tree;
 
+pub use input::PADDING;
 pub use node::{Member, Node, NodeKind};
 pub use problem::Problem;
 pub use scan::Scanner;

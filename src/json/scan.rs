@@ -5,21 +5,20 @@
 //! - Strings are most of an event. 32 bytes of them are looked at in one step (`simd`), and few are longer.
 //! - The same step finds bytes that are not ASCII, so that UTF-8 is checked where it is and needs no pass of its own.
 //! - What follows a token in compact JSON is tried first; white space costs only those who write it.
-//! - All functions take a place and return one, so that it stays in a register. The place [`BROKEN`] is behind every
-//!   text: from there on nothing is what it should be, and nobody needs to ask in between.
+//! - All functions take a place and return one, so that it stays in a register. The place [`Input::broken`] is behind
+//!   every text: from there on nothing is what it should be, and nobody needs to ask in between.
+//! - Nobody asks whether the text has ended, either: a NUL stands behind it, which no token holds ([`super::input`]).
 //! - Skipping (`skip`) knows in the place of its code whether it is in an object or in an array: the processor guesses
 //!   better.
 
-use super::simd::{self, WINDOW};
+use super::input::{Input, Padded};
+use super::simd;
 use super::skip::skip;
 use crate::limits::JSON_NUMBER_LENGTH;
 
 /// The text is not JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Broken;
-
-/// Where a text that is not JSON goes on.
-pub(crate) const BROKEN: usize = usize::MAX;
 
 /// A place in a JSON text, for those who have time.
 ///
@@ -34,16 +33,17 @@ pub(crate) const BROKEN: usize = usize::MAX;
 /// assert_eq!(Scanner::new("[1,]").skip(0), Err(Broken));
 /// ```
 #[derive(Debug)]
-pub struct Scanner<'a> {
-    bytes: &'a [u8],
+pub struct Scanner {
+    text: Padded,
     at: usize,
 }
 
-impl<'a> Scanner<'a> {
+impl Scanner {
     /// At the start of `text`, behind white space. The text need not be UTF-8: what was read without an error is.
-    pub fn new(text: &'a (impl AsRef<[u8]> + ?Sized)) -> Scanner<'a> {
-        let bytes = text.as_ref();
-        Scanner { bytes, at: space(bytes, 0) }
+    pub fn new(text: &(impl AsRef<[u8]> + ?Sized)) -> Scanner {
+        let mut padded = Padded::default();
+        let at = space(padded.fill(text.as_ref()), 0);
+        Scanner { text: padded, at }
     }
 
     /// The byte it stands at.
@@ -53,7 +53,7 @@ impl<'a> Scanner<'a> {
 
     /// Goes into an object, if one comes next.
     pub fn open_object(&mut self) -> bool {
-        let is_object = byte(self.bytes, self.at) == b'{';
+        let is_object = self.text.input().byte(self.at) == b'{';
         self.at += usize::from(is_object);
         is_object
     }
@@ -63,18 +63,21 @@ impl<'a> Scanner<'a> {
     /// # Errors
     /// If there is none.
     pub fn member(&mut self, first: bool) -> Result<Option<super::Text>, Broken> {
-        let mut at = space(self.bytes, self.at);
-        if byte(self.bytes, at) == b'}' {
+        let input = self.text.input();
+        let mut at = space(input, self.at);
+        if input.byte(at) == b'}' {
             self.at = at + 1;
             return Ok(None);
         }
         if !first {
-            at = space(self.bytes, expect(self.bytes, at, b','));
+            at = space(input, expect(input, at, b','));
         }
-        let (end, _) = string(self.bytes, at);
-        self.to(expect(self.bytes, space(self.bytes, end), b':'))?;
-        let written = std::str::from_utf8(&self.bytes[at + 1..end - 1]).map_err(|_| Broken)?;
-        Ok(Some(super::Text::decode(written)))
+        let (end, _) = string(input, at);
+        let behind = expect(input, space(input, end), b':');
+        let written = input.text().get(at + 1..end - 1).filter(|_| behind != input.broken());
+        let key = written.and_then(|written| std::str::from_utf8(written).ok()).map(super::Text::decode);
+        self.at = behind;
+        key.map(Some).ok_or(Broken)
     }
 
     /// Reads over any value, checking it. `depth`: how many objects and arrays are open around it.
@@ -82,29 +85,20 @@ impl<'a> Scanner<'a> {
     /// # Errors
     /// If it is no value.
     pub fn skip(&mut self, depth: usize) -> Result<(), Broken> {
-        self.to(skip(self.bytes, self.at, depth))
+        let input = self.text.input();
+        self.at = skip(input, self.at, depth);
+        if self.at == input.broken() { Err(Broken) } else { Ok(()) }
     }
-
-    fn to(&mut self, at: usize) -> Result<(), Broken> {
-        self.at = at;
-        if at == BROKEN { Err(Broken) } else { Ok(()) }
-    }
-}
-
-/// The byte at a place; NUL, which no JSON text holds outside of an error, behind the text.
-#[inline(always)]
-pub(crate) fn byte(bytes: &[u8], at: usize) -> u8 {
-    bytes.get(at).copied().unwrap_or(0)
 }
 
 /// Behind white space, if there is some.
 #[inline(always)]
-pub(crate) fn space(bytes: &[u8], at: usize) -> usize {
-    if byte(bytes, at) <= b' ' { white(bytes, at) } else { at }
+pub(crate) fn space(input: Input<'_>, at: usize) -> usize {
+    if input.byte(at) <= b' ' { white(input, at) } else { at }
 }
 
-fn white(bytes: &[u8], mut at: usize) -> usize {
-    while matches!(byte(bytes, at), b' ' | b'\n' | b'\t' | b'\r') {
+fn white(input: Input<'_>, mut at: usize) -> usize {
+    while matches!(input.byte(at), b' ' | b'\n' | b'\t' | b'\r') {
         at += 1;
     }
     at
@@ -112,128 +106,109 @@ fn white(bytes: &[u8], mut at: usize) -> usize {
 
 /// Behind this byte.
 #[inline(always)]
-pub(crate) fn expect(bytes: &[u8], at: usize, expected: u8) -> usize {
-    if byte(bytes, at) == expected { at + 1 } else { BROKEN }
+pub(crate) fn expect(input: Input<'_>, at: usize, expected: u8) -> usize {
+    if input.byte(at) == expected { at + 1 } else { input.broken() }
 }
 
 /// Behind a string, and whether it holds a backslash.
 #[inline(always)]
-pub(crate) fn string(bytes: &[u8], at: usize) -> (usize, bool) {
-    let mut at = expect(bytes, at, b'"');
-    while let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<WINDOW>()) {
-        let special = simd::special(window);
-        if special == 0 {
-            at += WINDOW;
-            continue;
+pub(crate) fn string(input: Input<'_>, at: usize) -> (usize, bool) {
+    let mut at = expect(input, at, b'"');
+    loop {
+        let special = simd::special(input.window(at));
+        if special != 0 {
+            at += special.trailing_zeros() as usize;
+            return if input.byte(at) == b'"' { (at + 1, false) } else { special_string(input, at) };
         }
-        at += special.trailing_zeros() as usize;
-        if byte(bytes, at) == b'"' {
-            return (at + 1, false);
-        }
-        return special_string(bytes, at);
+        at += simd::WINDOW;
     }
-    last_string(bytes, at)
 }
 
-/// The rest of a string near the end of the text: what its last bytes hold before the string is shifted out.
-#[inline(never)]
-fn last_string(bytes: &[u8], at: usize) -> (usize, bool) {
-    if let Some(window) = bytes.last_chunk::<WINDOW>()
-        && let Some(before) = at.checked_sub(bytes.len() - WINDOW).filter(|before| *before < WINDOW)
-    {
-        let end = at + (simd::special(window) >> before).trailing_zeros() as usize;
-        if byte(bytes, end) == b'"' {
-            return (end + 1, false);
-        }
-    }
-    special_string(bytes, at)
-}
-
-/// The rest of a string that is not plain, byte by byte.
+/// The rest of a string that is not plain, from what is not plain on.
 #[cold]
 #[inline(never)]
-fn special_string(bytes: &[u8], mut at: usize) -> (usize, bool) {
+fn special_string(input: Input<'_>, mut at: usize) -> (usize, bool) {
     let mut escaped = false;
     loop {
-        match byte(bytes, at) {
+        match input.byte(at) {
             b'"' => return (at + 1, escaped),
             b'\\' => {
                 escaped = true;
-                at = escape(bytes, at);
+                at = escape(input, at);
             }
-            0x80.. => at = not_ascii(bytes, at),
-            0..0x20 => return (BROKEN, escaped),
-            _ => at += 1,
+            0x80.. => at = not_ascii(input, at),
+            0..0x20 => return (input.broken(), escaped),
+            _ => {
+                let special = simd::special(input.window(at));
+                at += if special == 0 { simd::WINDOW } else { special.trailing_zeros() as usize };
+            }
         }
     }
 }
 
-fn escape(bytes: &[u8], at: usize) -> usize {
-    match byte(bytes, at + 1) {
+fn escape(input: Input<'_>, at: usize) -> usize {
+    match input.byte(at + 1) {
         b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => at + 2,
-        b'u' if bytes.get(at + 2..at + 6).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)) => at + 6,
-        _ => BROKEN,
+        b'u' if (at + 2..at + 6).all(|at| input.byte(at).is_ascii_hexdigit()) => at + 6,
+        _ => input.broken(),
     }
 }
 
 /// Behind characters that are not ASCII.
-fn not_ascii(bytes: &[u8], at: usize) -> usize {
-    let length = bytes[at..].iter().position(u8::is_ascii).unwrap_or(bytes.len() - at);
-    if std::str::from_utf8(&bytes[at..at + length]).is_ok() { at + length } else { BROKEN }
+fn not_ascii(input: Input<'_>, at: usize) -> usize {
+    let rest = &input.text()[at..];
+    let length = rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
+    if std::str::from_utf8(&rest[..length]).is_ok() { at + length } else { input.broken() }
 }
 
 /// Behind a number.
 #[inline(always)]
-pub(crate) fn number(bytes: &[u8], start: usize) -> usize {
-    let mut at = start + usize::from(byte(bytes, start) == b'-');
-    match byte(bytes, at) {
+pub(crate) fn number(input: Input<'_>, start: usize) -> usize {
+    let mut at = start + usize::from(input.byte(start) == b'-');
+    match input.byte(at) {
         b'0' => at += 1,
         b'1'..=b'9' => {
             at += 1;
-            while byte(bytes, at).is_ascii_digit() {
+            while input.byte(at).is_ascii_digit() {
                 at += 1;
             }
         }
-        _ => return BROKEN,
+        _ => return input.broken(),
     }
-    if matches!(byte(bytes, at), b'.' | b'e' | b'E') {
-        at = fraction(bytes, at);
+    if matches!(input.byte(at), b'.' | b'e' | b'E') {
+        at = fraction(input, at);
     }
-    // One byte less costs nothing: BROKEN is far behind.
-    if at - start > JSON_NUMBER_LENGTH { BROKEN } else { at }
+    if at - start > JSON_NUMBER_LENGTH { input.broken() } else { at }
 }
 
 /// Behind the fraction and the exponent of a number.
-fn fraction(bytes: &[u8], mut at: usize) -> usize {
-    if byte(bytes, at) == b'.' {
-        at = digits(bytes, at + 1);
+fn fraction(input: Input<'_>, mut at: usize) -> usize {
+    if input.byte(at) == b'.' {
+        at = digits(input, at + 1);
     }
-    if byte(bytes, at) | 0x20 == b'e' {
+    if input.byte(at) | 0x20 == b'e' {
         at += 1;
-        at = digits(bytes, at + usize::from(matches!(byte(bytes, at), b'+' | b'-')));
+        at = digits(input, at + usize::from(matches!(input.byte(at), b'+' | b'-')));
     }
     at
 }
 
 /// Behind digits, of which there must be one.
 #[inline(always)]
-fn digits(bytes: &[u8], start: usize) -> usize {
+fn digits(input: Input<'_>, start: usize) -> usize {
     let mut at = start;
-    while let Some(window) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
-        let digits = simd::digits(window);
+    loop {
+        let digits = simd::digits(input.window(at));
         at += digits;
         if digits < 16 {
-            return if at == start { BROKEN } else { at };
+            return if at == start { input.broken() } else { at };
         }
     }
-    while byte(bytes, at).is_ascii_digit() {
-        at += 1;
-    }
-    if at == start { BROKEN } else { at }
 }
 
 /// Behind `true`, `false` or `null`.
 #[inline(always)]
-pub(crate) fn literal(bytes: &[u8], at: usize, word: &[u8]) -> usize {
-    if bytes.get(at..at + word.len()) == Some(word) { at + word.len() } else { BROKEN }
+pub(crate) fn literal(input: Input<'_>, at: usize, word: &[u8]) -> usize {
+    let end = at + word.len();
+    if (at..end).map(|at| input.byte(at)).eq(word.iter().copied()) { end } else { input.broken() }
 }

@@ -1,40 +1,41 @@
 //! Reading over a value, with all its checks.
 
-use super::scan::{BROKEN, byte, expect, literal, number, space, string};
+use super::input::Input;
+use super::scan::{expect, literal, number, space, string};
 use crate::limits::JSON_DEPTH;
 
 /// Behind any value. `depth`: how many objects and arrays are open around it.
 #[inline]
-pub(crate) fn skip(bytes: &[u8], at: usize, depth: usize) -> usize {
-    let at = space(bytes, at);
-    match leaf(bytes, at) {
-        CONTAINER => containers(bytes, at, depth),
+pub(crate) fn skip(input: Input<'_>, at: usize, depth: usize) -> usize {
+    let at = space(input, at);
+    match leaf(input, at) {
+        CONTAINER => containers(input, at, depth),
         end => end,
     }
 }
 
 /// No place: an object or array begins here.
-const CONTAINER: usize = BROKEN - 1;
+const CONTAINER: usize = usize::MAX;
 
 /// Behind a value that is no object and no array.
 #[inline(always)]
-fn leaf(bytes: &[u8], at: usize) -> usize {
-    match byte(bytes, at) {
-        b'"' => string(bytes, at).0,
-        b'-' | b'0'..=b'9' => number(bytes, at),
+fn leaf(input: Input<'_>, at: usize) -> usize {
+    match input.byte(at) {
+        b'"' => string(input, at).0,
+        b'-' | b'0'..=b'9' => number(input, at),
         b'{' | b'[' => CONTAINER,
-        b't' => literal(bytes, at, b"true"),
-        b'f' => literal(bytes, at, b"false"),
-        b'n' => literal(bytes, at, b"null"),
-        _ => BROKEN,
+        b't' => literal(input, at, b"true"),
+        b'f' => literal(input, at, b"false"),
+        b'n' => literal(input, at, b"null"),
+        _ => input.broken(),
     }
 }
 
 /// A key and its colon.
 #[inline(always)]
-fn key(bytes: &[u8], at: usize) -> usize {
-    let (end, _) = string(bytes, space(bytes, at));
-    expect(bytes, space(bytes, end), b':')
+fn key(input: Input<'_>, at: usize) -> usize {
+    let (end, _) = string(input, space(input, at));
+    expect(input, space(input, end), b':')
 }
 
 /// What is open: one bit for each level, is it an object?
@@ -42,28 +43,28 @@ type Open = [u64; JSON_DEPTH / 64 + 1];
 
 /// Behind an object or array.
 #[inline(never)]
-fn containers(bytes: &[u8], mut at: usize, outside: usize) -> usize {
+fn containers(input: Input<'_>, mut at: usize, outside: usize) -> usize {
     let mut open: Open = [0; JSON_DEPTH / 64 + 1];
     let mut level = outside;
     loop {
         // Here a container begins.
         if level == JSON_DEPTH {
-            return BROKEN;
+            return input.broken();
         }
-        let is_object = byte(bytes, at) == b'{';
+        let is_object = input.byte(at) == b'{';
         let bit = level % 64;
         open[level / 64] = open[level / 64] & !(1 << bit) | u64::from(is_object) << bit;
         level += 1;
-        at = space(bytes, at + 1);
-        let closed = match (is_object, byte(bytes, at)) {
+        at = space(input, at + 1);
+        let closed = match (is_object, input.byte(at)) {
             (true, b'}') | (false, b']') => true,
             (true, _) => {
-                at = members(bytes, key(bytes, at));
-                byte(bytes, at) == b'}'
+                at = members(input, key(input, at));
+                input.byte(at) == b'}'
             }
             (false, _) => {
-                at = elements(bytes, at);
-                byte(bytes, at) == b']'
+                at = elements(input, at);
+                input.byte(at) == b']'
             }
         };
         if closed {
@@ -76,57 +77,57 @@ fn containers(bytes: &[u8], mut at: usize, outside: usize) -> usize {
                 }
                 let innermost = level - 1;
                 let in_object = open[innermost / 64] >> (innermost % 64) & 1 == 1;
-                at = space(bytes, at);
-                match byte(bytes, at) {
-                    b',' if in_object => at = members(bytes, key(bytes, at + 1)),
-                    b',' => at = elements(bytes, at + 1),
+                at = space(input, at);
+                match input.byte(at) {
+                    b',' if in_object => at = members(input, key(input, at + 1)),
+                    b',' => at = elements(input, at + 1),
                     b'}' if in_object => continue,
                     b']' if !in_object => continue,
-                    _ => return BROKEN,
+                    _ => return input.broken(),
                 }
-                match byte(bytes, at) {
+                match input.byte(at) {
                     b'}' if in_object => {}
                     b']' if !in_object => {}
                     _ => break,
                 }
             }
         }
-        if !matches!(byte(bytes, at), b'{' | b'[') {
-            return BROKEN;
+        if !matches!(input.byte(at), b'{' | b'[') {
+            return input.broken();
         }
     }
 }
 
 /// Behind a key of an object: over all members that are no containers, to a container or to the closing brace.
 #[inline(never)]
-fn members(bytes: &[u8], mut at: usize) -> usize {
+fn members(input: Input<'_>, mut at: usize) -> usize {
     loop {
-        at = space(bytes, at);
-        match leaf(bytes, at) {
+        at = space(input, at);
+        match leaf(input, at) {
             CONTAINER => return at,
-            end => at = space(bytes, end),
+            end => at = space(input, end),
         }
-        match byte(bytes, at) {
-            b',' => at = key(bytes, at + 1),
+        match input.byte(at) {
+            b',' => at = key(input, at + 1),
             b'}' => return at,
-            _ => return BROKEN,
+            _ => return input.broken(),
         }
     }
 }
 
 /// Before an element of an array: over all elements that are no containers, to a container or to the closing bracket.
 #[inline(never)]
-fn elements(bytes: &[u8], mut at: usize) -> usize {
+fn elements(input: Input<'_>, mut at: usize) -> usize {
     loop {
-        at = space(bytes, at);
-        match leaf(bytes, at) {
+        at = space(input, at);
+        match leaf(input, at) {
             CONTAINER => return at,
-            end => at = space(bytes, end),
+            end => at = space(input, end),
         }
-        match byte(bytes, at) {
+        match input.byte(at) {
             b',' => at += 1,
             b']' => return at,
-            _ => return BROKEN,
+            _ => return input.broken(),
         }
     }
 }

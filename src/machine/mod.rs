@@ -34,7 +34,7 @@ mod wildcards;
 
 pub use memory::Memory;
 
-use crate::event::{EventError, PathId, Paths, Problem, read};
+use crate::event::{EventError, InPlace, PathId, Paths, Problem, read};
 use crate::operators::Test;
 use crate::order::{Mixer, Table};
 use crate::pattern::Pattern;
@@ -78,6 +78,8 @@ pub struct Machine {
     asked: Vec<ConditionId>,
     /// Branches without a door: they ask only for what is absent.
     open: Vec<(ConditionId, BranchId)>,
+    /// Branches without conditions, which only a broken pattern has.
+    always: Vec<BranchId>,
     rules: BTreeMap<RuleId, std::ops::Range<u32>>,
 }
 
@@ -113,6 +115,7 @@ impl Machine {
             return false;
         };
         for id in branches {
+            self.always.retain(|branch| branch.0 != id);
             let list = match self.branches[id as usize].door {
                 Some(door) => &mut self.conditions[door.0 as usize].branches,
                 None => &mut self.open,
@@ -192,7 +195,10 @@ impl Machine {
             condition.tests.iter().for_each(|test| self.doors[condition.path.0 as usize].ask(test));
         }
         let Some(door) = door else {
-            return self.open.extend(guard.map(|guard| (guard, id)));
+            return match guard {
+                Some(guard) => self.open.push((guard, id)),
+                None => self.always.push(id),
+            };
         };
         let condition = &mut self.conditions[door.0 as usize];
         condition.branches.push((guard.unwrap_or(door), id));
@@ -211,6 +217,21 @@ impl Machine {
         memory: &'m mut Memory,
     ) -> Result<&'m [RuleId], EventError> {
         let text = read(event, &self.paths, &mut memory.fields)?;
+        self.answer(text, memory)
+    }
+
+    /// The same for an event that need not be copied.
+    pub(crate) fn matches_in_place<'m>(
+        &self,
+        event: InPlace<'_>,
+        memory: &'m mut Memory,
+    ) -> Result<&'m [RuleId], EventError> {
+        let text = event.read(&self.paths, &mut memory.fields)?;
+        self.answer(text, memory)
+    }
+
+    /// The rules that match the fields that were read.
+    fn answer<'m>(&self, text: &str, memory: &'m mut Memory) -> Result<&'m [RuleId], EventError> {
         memory.judged.begin(self.conditions.len());
         memory.opened.clear();
         memory.matched.clear();
@@ -221,6 +242,7 @@ impl Machine {
             self.try_branches(&self.conditions[door.0 as usize].branches, Some(door), text, memory)?;
         }
         self.try_branches(&self.open, None, text, memory)?;
+        memory.matched.extend(self.always.iter().map(|id| self.branches[id.0 as usize].rule));
         memory.put_in_order();
         Ok(&memory.matched)
     }

@@ -3,7 +3,8 @@
 
 mod dto;
 
-use crate::event::{self, EventError};
+use crate::event::{self, EventError, InPlace};
+use crate::json::PADDING;
 use crate::machine::RuleId;
 use crate::pattern::{Limits, PatternError};
 use crate::rules::{Rules, TestEventPatternError};
@@ -38,14 +39,21 @@ impl Inbox {
 
     /// Makes room for so many bytes, keeping what is there, and says where.
     pub fn reserve(&mut self, bytes: usize) -> *const u8 {
-        if bytes > self.bytes.len() {
-            self.bytes.resize(bytes, 0);
+        let padded = bytes.saturating_add(PADDING);
+        if padded > self.bytes.len() {
+            self.bytes.resize(padded, 0);
         }
         self.bytes.as_ptr()
     }
 
     fn event(&self, length: usize) -> &[u8] {
         self.bytes.get(..length).unwrap_or(&self.bytes)
+    }
+
+    /// The event, to be read where it is; its padding is wiped.
+    fn in_place(&mut self, length: usize) -> Option<InPlace<'_>> {
+        self.bytes.get_mut(length..length.saturating_add(PADDING))?.fill(0);
+        InPlace::new(&self.bytes, length)
     }
 }
 
@@ -63,9 +71,9 @@ impl RawPattern {
     }
 
     /// Does it match?
-    pub fn matches(&self, inbox: &Inbox, length: usize) -> Result<bool, JsValue> {
-        let event = inbox.event(length);
-        self.0.matches(event).map_err(|error| event_failure(event, &error))
+    pub fn matches(&self, inbox: &mut Inbox, length: usize) -> Result<bool, JsValue> {
+        let event = inbox.in_place(length).ok_or(JsValue::NULL)?;
+        self.0.matches_in_place(event).map_err(|error| event_failure(inbox.event(length), &error))
     }
 
     /// Why?
@@ -104,15 +112,15 @@ impl RawRuleSet {
 
     /// How many rules match; their slots stand at [`RawRuleSet::matched`], ascending.
     #[wasm_bindgen(js_name = "match")]
-    pub fn matches(&mut self, inbox: &Inbox, length: usize) -> Result<usize, JsValue> {
-        let event = inbox.event(length);
+    pub fn matches(&mut self, inbox: &mut Inbox, length: usize) -> Result<usize, JsValue> {
+        let event = inbox.in_place(length).ok_or(JsValue::NULL)?;
         let matched = &mut self.matched;
         let note = |ids: &[RuleId]| {
             matched.clear();
             matched.extend(ids.iter().map(|id| id.0));
             matched.len()
         };
-        self.rules.matches(event, note).map_err(|error| event_failure(event, &error))
+        self.rules.matches_in_place(event, note).map_err(|error| event_failure(inbox.event(length), &error))
     }
 
     /// Where the slots of the last answer stand.
