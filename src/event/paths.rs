@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::json::Text;
-use crate::order::{Table, hash, hash_pair, same};
+use crate::order::{Table, hash, hash_pair, holds, same};
 
 /// Number of a path that somebody asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,7 +137,7 @@ impl Paths {
     fn follow_likely(&self, step: u32, key: &[u8]) -> Option<u32> {
         match self.child(step, key) {
             // No piece holds a dot, so only a key that leads nowhere may be several pieces.
-            None if key.contains(&b'.') => {
+            None if holds(key, b'.') => {
                 key.split(|b| *b == b'.').try_fold(step, |step, piece| self.child(step, piece))
             }
             child => child,

@@ -162,6 +162,7 @@ impl Reader<'_> {
         Some(Walk { step, through_empty: walk.through_empty || has_empty_piece(&self.key), ..walk })
     }
 
+    #[inline(always)]
     fn value(&mut self, at: usize, walk: Walk) -> usize {
         match self.input.byte(at) {
             b'{' | b'[' if walk.depth == JSON_DEPTH => self.input.broken(),
@@ -206,6 +207,7 @@ impl Reader<'_> {
         at
     }
 
+    #[inline(always)]
     fn leaf(&mut self, at: usize, first: u8, walk: Walk) -> usize {
         let input = self.input;
         let mut escaped = false;
@@ -221,15 +223,16 @@ impl Reader<'_> {
             b'n' => (literal(input, at, b"null"), FieldKind::Null),
             _ => return input.broken(),
         };
-        let (seen, hidden) = self.paths.ends_at(walk.step);
-        let hidden = hidden.filter(|_| !walk.through_empty);
-        if end == input.broken() || (seen.is_none() && hidden.is_none()) {
-            return end;
-        }
-        let kind = if escaped { self.decode(&input.text()[at + 1..end - 1]) } else { kind };
-        let span = Span::new(at, end);
-        for path in [seen, hidden].into_iter().flatten() {
-            self.fields.push(Field { path, place: walk.place, span, kind, next: NONE });
+        if end != input.broken() {
+            let kind = if escaped { self.decode(&input.text()[at + 1..end - 1]) } else { kind };
+            let field = |path| Field { path, place: walk.place, span: Span::new(at, end), kind, next: NONE };
+            let (seen, hidden) = self.paths.ends_at(walk.step);
+            if let Some(path) = seen {
+                self.fields.push(field(path));
+            }
+            if let Some(path) = hidden.filter(|_| !walk.through_empty) {
+                self.fields.push(field(path));
+            }
         }
         end
     }

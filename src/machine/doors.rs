@@ -3,6 +3,8 @@
 use super::{ConditionId, Machine};
 use crate::operators::Test;
 use crate::operators::equals::Equals;
+use crate::operators::prefix::Prefix;
+use crate::operators::suffix::Suffix;
 
 /// Of a branch: its door, which is the condition that the fewest events pass, by a guess from what is known when it is
 /// added, and its guard, the next one after that. No door if all conditions can pass without a value; no guard if there
@@ -30,7 +32,7 @@ fn cost(machine: &Machine, id: ConditionId) -> u64 {
 /// What it costs to look at one more field of each event.
 fn new_field(machine: &Machine, id: ConditionId) -> u64 {
     let path = machine.conditions[id.0 as usize].path;
-    if machine.doors[path.0 as usize].has_doors() { 0 } else { 8 }
+    if machine.doors[path.0 as usize].has_doors() { 0 } else { 2 }
 }
 
 /// How commonly values pass, against a whole string.
@@ -39,8 +41,9 @@ fn commonness(test: &Test) -> u64 {
         Test::Equals(Equals::Bool(_) | Equals::Null) => 32,
         Test::Equals(_) | Test::Exactly(_) => 1,
         Test::EqualsIgnoreCase(_) => 2,
-        Test::Prefix(_) | Test::Suffix(_) => 6,
-        Test::Wildcard(_) => 8,
+        // The longer, the rarer.
+        Test::Prefix(Prefix { text }) | Test::Suffix(Suffix { text }) => 1 + 8 / (1 + text.text().len() as u64),
+        Test::Wildcard(wildcard) => 1 + 16 / (1 + wildcard.text().len() as u64),
         Test::Cidr(_) => 16,
         Test::Numeric(_) => 64,
         Test::AnythingBut(_) | Test::Exists(_) => 512,

@@ -83,13 +83,13 @@ pub struct Machine {
     rules: BTreeMap<RuleId, std::ops::Range<u32>>,
 }
 
-/// Its conditions, in the order in which the reference looks at their paths, are those before `end` that are not the ones
-/// of the branch before.
+/// One way to match a rule.
 #[derive(Debug)]
 struct Branch {
     rule: RuleId,
     door: Option<ConditionId>,
-    end: u32,
+    /// Where its conditions stand in `asked`, in the order in which the reference looks at their paths.
+    conditions: std::ops::Range<u32>,
 }
 
 impl Machine {
@@ -159,9 +159,8 @@ impl Machine {
     }
 
     fn conditions_of(&self, branch: BranchId) -> &[ConditionId] {
-        let end = |branch: u32| self.branches[branch as usize].end as usize;
-        let from = branch.0.checked_sub(1).map_or(0, end);
-        &self.asked[from..end(branch.0)]
+        let range = &self.branches[branch.0 as usize].conditions;
+        &self.asked[range.start as usize..range.end as usize]
     }
 
     fn condition<'t>(&mut self, path: PathId, tests: impl ExactSizeIterator<Item = &'t Test> + Clone) -> ConditionId {
@@ -188,7 +187,7 @@ impl Machine {
         self.doors.resize_with(self.paths.len(), Values::default);
         let conditions = &self.asked[from..];
         let (door, guard) = doors::choose(self, conditions);
-        self.branches.push(Branch { rule, door, end: self.asked.len() as u32 });
+        self.branches.push(Branch { rule, door, conditions: from as u32..self.asked.len() as u32 });
         for id in conditions {
             let condition = &mut self.conditions[id.0 as usize];
             condition.shared += 1;

@@ -89,8 +89,20 @@ pub enum Test {
 
 impl Test {
     /// Does a value pass? Whether there is no value at all is asked elsewhere, see [`Test::wants_absence`].
+    #[inline]
     pub fn passes(&self, value: &Value<'_>) -> bool {
-        self.check().passes(value)
+        match self {
+            Test::Equals(test) => test.passes(value),
+            Test::Exactly(test) => test.passes(value),
+            Test::Prefix(test) => test.passes(value),
+            Test::Suffix(test) => test.passes(value),
+            Test::EqualsIgnoreCase(test) => test.passes(value),
+            Test::Wildcard(test) => test.passes(value),
+            Test::Numeric(test) => test.passes(value),
+            Test::Cidr(test) => test.passes(value),
+            Test::AnythingBut(test) => test.passes(value),
+            Test::Exists(test) => test.passes(value),
+        }
     }
 
     /// Does it pass when there is no value at the path: `{"exists": false}`.
