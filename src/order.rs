@@ -93,6 +93,18 @@ fn short(bytes: &[u8]) -> (u64, u64) {
     }
 }
 
+/// The first eight bytes; of fewer, what tells those of the same length apart.
+#[inline]
+pub(crate) fn word(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk::<8>() {
+        Some(first) => u64::from_le_bytes(*first),
+        None => {
+            let (first, last) = short(bytes);
+            first | last << 32
+        }
+    }
+}
+
 /// Are they the same bytes? Eight at a time: in WebAssembly `==` compares byte by byte.
 #[inline]
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::json::Text;
-use crate::order::{Table, hash, hash_pair, holds, same};
+use crate::order::{Table, hash, hash_pair, holds, same, word};
 
 /// Number of a path that somebody asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,11 +37,24 @@ struct Step {
     piece: Box<[u8]>,
     /// The beginnings of the pieces that lead on, a bit for each.
     leads_on: u64,
+    /// The steps that follow, as long as they are few.
+    few: Vec<Child>,
     /// The path that ends here, for rules that see empty keys.
     seen: Option<PathId>,
     /// The path that ends here, for rules that do not.
     hidden: Option<PathId>,
 }
+
+/// A step that follows: the beginning of its piece as a word, and how long the piece is.
+#[derive(Debug)]
+struct Child {
+    word: u64,
+    length: u32,
+    step: u32,
+}
+
+/// So many are compared one after another; more are found by hash.
+const FEW: usize = 4;
 
 impl Default for Paths {
     fn default() -> Paths {
@@ -97,6 +110,13 @@ impl Paths {
 
     #[inline]
     fn child(&self, step: u32, piece: &[u8]) -> Option<u32> {
+        let few = &self.steps[step as usize].few;
+        if few.len() <= FEW {
+            let word = word(piece);
+            let whole = |child: &Child| piece.len() <= 8 || same(&self.steps[child.step as usize].piece, piece);
+            let is = |child: &&Child| child.word == word && child.length as usize == piece.len() && whole(child);
+            return few.iter().find(is).map(|child| child.step);
+        }
         self.children.find(hash_pair(step, hash(piece)), |child| {
             let child = &self.steps[child as usize];
             child.from == step && same(&child.piece, piece)
@@ -109,7 +129,11 @@ impl Paths {
         }
         let child = self.steps.len() as u32;
         self.steps.push(Step { from: step, piece: piece.into(), ..Step::default() });
-        self.steps[step as usize].leads_on |= beginning(piece);
+        let before = &mut self.steps[step as usize];
+        before.leads_on |= beginning(piece);
+        if before.few.len() <= FEW {
+            before.few.push(Child { word: word(piece), length: piece.len() as u32, step: child });
+        }
         self.children.insert(hash_pair(step, hash(piece)), child);
         child
     }
@@ -137,9 +161,7 @@ impl Paths {
     fn follow_likely(&self, step: u32, key: &[u8]) -> Option<u32> {
         match self.child(step, key) {
             // No piece holds a dot, so only a key that leads nowhere may be several pieces.
-            None if holds(key, b'.') => {
-                key.split(|b| *b == b'.').try_fold(step, |step, piece| self.child(step, piece))
-            }
+            None if holds(key, b'.') => key.split(|b| *b == b'.').try_fold(step, |step, piece| self.child(step, piece)),
             child => child,
         }
     }

@@ -3,6 +3,7 @@
 use super::{ConditionId, Machine};
 use crate::operators::Test;
 use crate::operators::equals::Equals;
+use crate::operators::numeric::Numeric;
 use crate::operators::prefix::Prefix;
 use crate::operators::suffix::Suffix;
 
@@ -39,7 +40,7 @@ fn new_field(machine: &Machine, id: ConditionId) -> u64 {
 fn commonness(test: &Test) -> u64 {
     match test {
         Test::Equals(Equals::Bool(_) | Equals::Null) => 32,
-        Test::Equals(_) | Test::Exactly(_) => 1,
+        Test::Equals(_) | Test::Exactly(_) | Test::Numeric(Numeric::Equal(_)) => 1,
         Test::EqualsIgnoreCase(_) => 2,
         // The longer, the rarer.
         Test::Prefix(Prefix { text }) | Test::Suffix(Suffix { text }) => 1 + 8 / (1 + text.text().len() as u64),

@@ -1,5 +1,7 @@
 //! Values of an event and numbers, compared as EventBridge compares them.
 
+mod decimal;
+
 use std::borrow::Cow;
 
 /// A leaf of an event. Objects and arrays are not values: only what is in them is.
@@ -91,8 +93,9 @@ impl<'a> Number<'a> {
     /// The same, for one who may not ask for the amount.
     #[inline]
     pub(crate) fn read(text: Cow<'a, str>) -> Number<'a> {
-        if let Some(double) = short(text.as_bytes()) {
-            return Number { text, double, comparable: Comparable::Yes };
+        if let Some((double, comparable)) = decimal::read(text.as_bytes()) {
+            let comparable = if comparable { Comparable::Yes } else { Comparable::No };
+            return Number { text, double, comparable };
         }
         let double = text.parse().unwrap_or(f64::NAN);
         if double.is_finite() {
@@ -123,7 +126,7 @@ impl<'a> Number<'a> {
         let comparable = match self.comparable {
             Comparable::Yes => true,
             Comparable::No => false,
-            Comparable::NotAskedYet => is_shortest(&self.text, self.double),
+            Comparable::NotAskedYet => decimal::is_shortest(&self.text, self.double),
         };
         comparable.then_some(self.double)
     }
@@ -147,99 +150,9 @@ impl<'a> Number<'a> {
     }
 }
 
-/// A number of at most fifteen digits and no exponent: always comparable, and exact in two steps.
-#[inline]
-fn short(text: &[u8]) -> Option<f64> {
-    let digits = text.strip_prefix(b"-").unwrap_or(text);
-    if digits.len() > 16 {
-        return None;
-    }
-    let mut sum: u64 = 0;
-    let mut count = 0;
-    let mut point = None;
-    for byte in digits {
-        match byte {
-            b'0'..=b'9' => {
-                sum = sum * 10 + u64::from(byte - b'0');
-                count += 1;
-            }
-            b'.' if point.is_none() => point = Some(count),
-            _ => return None,
-        }
-    }
-    if count > 15 || count == 0 {
-        return None;
-    }
-    let amount = sum as f64 / POWERS[point.map_or(0, |point| count - point)];
-    Some(if digits.len() < text.len() && sum != 0 { -amount } else { amount })
-}
-
-/// Powers of ten that a double holds exactly.
-static POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-
 /// The amount of the number that `text` spells, if it spells one that is comparable.
 pub(crate) fn amount(text: &str) -> Option<f64> {
     Number::new(text).amount()
-}
-
-/// Is `text` a spelling of the decimal that the reference takes `double` for?
-fn is_shortest(text: &str, double: f64) -> bool {
-    let Some(exact) = Decimal::of(text) else {
-        return false;
-    };
-    if double == 0.0 { exact.digits.is_empty() } else { shortest(double).is_some_and(|shortest| exact == shortest) }
-}
-
-/// The decimal that the reference takes a double for: the shortest that reads back as it, of two digits at the least.
-/// Two digits matter for subnormal numbers only: 4.9e-324 is one, 5e-324 is not.
-fn shortest(double: f64) -> Option<Decimal> {
-    let text = format!("{double:e}");
-    let decimal = Decimal::of(&text)?;
-    if decimal.digits.len() == 1 && double.abs() < 1e-320 { two_digits(double) } else { Some(decimal) }
-}
-
-/// A number so near to zero that it is a small multiple of the smallest one, rounded to two digits.
-fn two_digits(double: f64) -> Option<Decimal> {
-    let multiple = (double.to_bits() & 0xfff) as f64;
-    // 4.9406564584124654e-324 times the multiple, in units of 1e-325 and rounded where the third digit would be.
-    let mut units = multiple * 49.406_564_584_124_65;
-    let mut exponent = -325;
-    while units >= 100.0 {
-        units /= 10.0;
-        exponent += 1;
-    }
-    let sign = if double < 0.0 { "-" } else { "" };
-    Decimal::of(&format!("{sign}{}e{exponent}", units.round() as u32))
-}
-
-/// An exact decimal: 0.digits times ten to the `exponent`, without zeros at either end.
-#[derive(PartialEq)]
-struct Decimal {
-    negative: bool,
-    digits: Vec<u8>,
-    exponent: i64,
-}
-
-impl Decimal {
-    fn of(text: &str) -> Option<Decimal> {
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let negative = mantissa.starts_with('-');
-        let mantissa = mantissa.trim_start_matches('-');
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
-        let zeros = digits.iter().take_while(|d| **d == b'0').count();
-        digits.drain(..zeros);
-        while digits.last() == Some(&b'0') {
-            digits.pop();
-        }
-        if digits.is_empty() {
-            return Some(Decimal { negative: false, digits, exponent: 0 });
-        }
-        // An exponent past i64 belongs to a number that is no double, or to zero.
-        let exponent: i64 = exponent.parse().ok()?;
-        let exponent = exponent.checked_add(whole.len() as i64 - zeros as i64)?;
-        Some(Decimal { negative, digits, exponent })
-    }
 }
 
 /// An IP address: 4 or 16 bytes. An IPv6 address in ::ffff:0:0/96 is the IPv4 address that it holds.
@@ -336,17 +249,4 @@ fn group(text: &str) -> Option<u16> {
 
 fn join(groups: &[u16]) -> u128 {
     groups.iter().fold(0, |bits, group| bits << 16 | u128::from(*group))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Decimal, two_digits};
-
-    #[test]
-    fn two_digits_are_those_of_the_exact_formatter() {
-        for bits in 1..2024 {
-            let double = f64::from_bits(bits);
-            assert!(two_digits(double) == Decimal::of(&format!("{double:.1e}")), "{bits}");
-        }
-    }
 }

@@ -1,0 +1,209 @@
+//! Decimals and the doubles that stand for them.
+//!
+//! EventBridge compares a number by amount only if its decimal is the shortest that reads back as its double (or, of
+//! several as short, the nearest). Most numbers have few digits and always are; those of 16 and 17 digits, such as
+//! coordinates, are told by integers of 128 bits; the rest by writing the double out.
+
+/// The double of a number without an exponent, and whether it can be compared by amount. None for the few that need
+/// more room: [`is_shortest`] tells of them.
+#[inline]
+pub(super) fn read(text: &[u8]) -> Option<(f64, bool)> {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    let negative = digits.len() < text.len();
+    if digits.len() > 20 {
+        return None;
+    }
+    let whole = digits.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(digits.len());
+    let fraction = match digits.get(whole..) {
+        Some([b'.', fraction @ ..]) => fraction,
+        Some([]) => &[],
+        _ => return None,
+    };
+    if !(1..=19).contains(&(whole + fraction.len())) {
+        return None;
+    }
+    let sum = sum_of(sum_of(0, &digits[..whole])?, fraction)?;
+    let places = fraction.len();
+    let (double, comparable) =
+        if sum < POWERS[15] { (sum as f64 / POWERS[places] as f64, true) } else { long(sum, places)? };
+    Some((if negative && sum != 0 { -double } else { double }, comparable))
+}
+
+/// `sum` with some more digits behind it, eight at a time.
+#[inline]
+fn sum_of(mut sum: u64, digits: &[u8]) -> Option<u64> {
+    let (eights, rest) = digits.as_chunks::<8>();
+    for eight in eights {
+        let digits = u64::from_le_bytes(*eight).wrapping_sub(0x3030_3030_3030_3030);
+        if (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
+            return None;
+        }
+        // Ones and tens, then hundreds, then ten thousands: neighbors are put together in one multiplication each.
+        let pairs = (digits.wrapping_mul(10) + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+        let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+        let eight = (fours.wrapping_mul(10_000) + (fours >> 32)) & 0xffff_ffff;
+        sum = sum * 100_000_000 + eight;
+    }
+    for digit in rest {
+        sum = sum * 10 + u64::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
+    }
+    Some(sum)
+}
+
+/// The powers of ten in a `u64`; up to 10^22 a double holds them exactly.
+static POWERS: [u64; 20] = {
+    let mut powers = [1; 20];
+    let mut at = 1;
+    while at < 20 {
+        powers[at] = powers[at - 1] * 10;
+        at += 1;
+    }
+    powers
+};
+
+/// `sum` / 10^`places` for a sum of 16 digits and more.
+///
+/// With `double` = m / 2^k the distance of both is (sum * 2^k - m * 10^places) / (10^places * 2^k). All that is asked about
+/// it is asked about its numerator: one step of m makes 10^places, one step of the sum 2^k.
+fn long(sum: u64, places: usize) -> Option<(f64, bool)> {
+    let step = i128::from(POWERS[places]);
+    // Both are rounded, so it may be a step or two off.
+    let mut double = sum as f64 / POWERS[places] as f64;
+    for _ in 0..3 {
+        let (mantissa, shift) = parts(double)?;
+        let distance = (i128::from(sum) << shift) - i128::from(mantissa) * step;
+        if 2 * distance.abs() < step {
+            return Some((double, is_shortest_of(sum, distance, step, 1 << shift)?));
+        }
+        if 2 * distance.abs() == step {
+            return None;
+        }
+        double = if distance > 0 { double.next_up() } else { double.next_down() };
+    }
+    None
+}
+
+/// Mantissa and shift of a double: mantissa / 2^shift. None where 128 bits are not enough, and for powers of two, whose
+/// neighbors are not equally far.
+fn parts(double: f64) -> Option<(u64, u32)> {
+    let bits = double.to_bits();
+    let fraction = bits & ((1 << 52) - 1);
+    let shift = 1075_u64.checked_sub(bits >> 52)?;
+    (fraction != 0 && (1..=60).contains(&shift)).then_some((fraction | 1 << 52, shift as u32))
+}
+
+/// Has the double no shorter decimal than `sum`, and none as short that is nearer? `distance` is that of both, `step` one of
+/// the double, `unit` one of the sum. None if it is too close to call.
+fn is_shortest_of(sum: u64, distance: i128, step: i128, unit: i128) -> Option<bool> {
+    let last = i128::from(sum % 10);
+    if sum >= POWERS[17] || last == 0 {
+        // More than 17 digits are never needed; zeros at the end are not counted here.
+        return (last != 0).then_some(false);
+    }
+    let nearest = (distance - last * unit).abs().min((distance + (10 - last) * unit).abs());
+    if 2 * nearest == step || 2 * distance.abs() == unit {
+        return None;
+    }
+    Some(2 * nearest > step && 2 * distance.abs() < unit)
+}
+
+/// Is `text` a spelling of the decimal that the reference takes `double` for?
+pub(super) fn is_shortest(text: &str, double: f64) -> bool {
+    let Some(exact) = Decimal::of(text) else {
+        return false;
+    };
+    if double == 0.0 { exact.digits.is_empty() } else { shortest(double).is_some_and(|shortest| exact == shortest) }
+}
+
+/// The decimal that the reference takes a double for: the shortest that reads back as it, of two digits at the least.
+/// Two digits matter for subnormal numbers only: 4.9e-324 is one, 5e-324 is not.
+fn shortest(double: f64) -> Option<Decimal> {
+    let text = format!("{double:e}");
+    let decimal = Decimal::of(&text)?;
+    if decimal.digits.len() == 1 && double.abs() < 1e-320 { two_digits(double) } else { Some(decimal) }
+}
+
+/// A number so near to zero that it is a small multiple of the smallest one, rounded to two digits.
+fn two_digits(double: f64) -> Option<Decimal> {
+    let multiple = (double.to_bits() & 0xfff) as f64;
+    // 4.9406564584124654e-324 times the multiple, in units of 1e-325 and rounded where the third digit would be.
+    let mut units = multiple * 49.406_564_584_124_65;
+    let mut exponent = -325;
+    while units >= 100.0 {
+        units /= 10.0;
+        exponent += 1;
+    }
+    let sign = if double < 0.0 { "-" } else { "" };
+    Decimal::of(&format!("{sign}{}e{exponent}", units.round() as u32))
+}
+
+/// An exact decimal: 0.digits times ten to the `exponent`, without zeros at either end.
+#[derive(PartialEq)]
+struct Decimal {
+    negative: bool,
+    digits: Vec<u8>,
+    exponent: i64,
+}
+
+impl Decimal {
+    fn of(text: &str) -> Option<Decimal> {
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let negative = mantissa.starts_with('-');
+        let mantissa = mantissa.trim_start_matches('-');
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
+        let zeros = digits.iter().take_while(|d| **d == b'0').count();
+        digits.drain(..zeros);
+        while digits.last() == Some(&b'0') {
+            digits.pop();
+        }
+        if digits.is_empty() {
+            return Some(Decimal { negative: false, digits, exponent: 0 });
+        }
+        // An exponent past i64 belongs to a number that is no double, or to zero.
+        let exponent: i64 = exponent.parse().ok()?;
+        let exponent = exponent.checked_add(whole.len() as i64 - zeros as i64)?;
+        Some(Decimal { negative, digits, exponent })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Decimal, is_shortest, read, two_digits};
+
+    #[test]
+    fn two_digits_are_those_of_the_exact_formatter() {
+        for bits in 1..2024 {
+            let double = f64::from_bits(bits);
+            assert!(two_digits(double) == Decimal::of(&format!("{double:.1e}")), "{bits}");
+        }
+    }
+
+    #[test]
+    fn quick_answers_are_the_exact_ones() {
+        let mut state = 1_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state ^ state >> 29
+        };
+        let mut answered = [0, 0];
+        for round in 0..400_000 {
+            let text = match round % 4 {
+                // A double as it is written, with its last digit moved now and then.
+                0 => format!("{}", (next() >> 11) as f64 / (1_u64 << (next() % 60)) as f64),
+                1 => format!("{}", -(((next() >> 11) % 3_600_000_000) as f64 / 1e7 + (next() % 100) as f64 * 1e-14)),
+                2 => format!("{}.{}", next() % 1000, next() >> (next() % 40)),
+                _ => format!("{}", next() >> (next() % 14)),
+            };
+            let text =
+                if round % 3 == 0 { text } else { text[..text.len() - 1].to_string() + ["1", "9", "5"][round % 7 % 3] };
+            let Some((double, comparable)) = read(text.as_bytes()) else {
+                continue;
+            };
+            assert_eq!(double.to_bits(), (text.parse::<f64>().unwrap_or(f64::NAN) + 0.0).to_bits(), "{text}");
+            assert_eq!(comparable, is_shortest(&text, double), "{text}");
+            answered[usize::from(comparable)] += 1;
+        }
+        assert!(answered.iter().all(|count| *count > 50_000), "{answered:?}");
+    }
+}
