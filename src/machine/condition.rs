@@ -1,6 +1,6 @@
 //! The tests on one path, as a machine asks them.
 
-use super::{BranchId, ConditionId};
+use super::guards::Waiting;
 use crate::event::PathId;
 use crate::operators::Test;
 use crate::operators::equals::Equals;
@@ -17,11 +17,8 @@ pub(super) struct Condition {
     pub(super) wants_absence: bool,
     /// Are its tests among the doors of its path?
     pub(super) is_door: bool,
-    /// The branches whose door this is, each behind another condition of it that many branches have: most branches are
-    /// passed by without being looked at.
-    pub(super) branches: Vec<(ConditionId, BranchId)>,
-    /// How many branches have it.
-    pub(super) shared: u32,
+    /// The branches whose door this is.
+    pub(super) branches: Vec<Waiting>,
 }
 
 /// Many whole strings. The tests for them are the first ones of their condition.
@@ -49,7 +46,7 @@ impl Condition {
             Box::new(Strings { texts, tests: count })
         });
         let wants_absence = tests.iter().any(Test::wants_absence);
-        Condition { path, tests: tests.into(), strings, wants_absence, is_door: false, branches: Vec::new(), shared: 0 }
+        Condition { path, tests: tests.into(), strings, wants_absence, is_door: false, branches: Vec::new() }
     }
 
     /// Does a value pass one of the tests?
@@ -63,7 +60,7 @@ impl Condition {
 }
 
 /// The whole string that a test is for.
-fn text_of(test: &Test) -> Option<&str> {
+pub(super) fn text_of(test: &Test) -> Option<&str> {
     match test {
         Test::Equals(Equals::String(text)) => Some(text),
         Test::Exactly(exactly) => Some(&exactly.text),

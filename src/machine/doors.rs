@@ -1,4 +1,4 @@
-//! Which condition of a branch is its door, and which is looked at next.
+//! Which condition of a branch is its door.
 
 use super::{ConditionId, Machine};
 use crate::operators::Test;
@@ -7,22 +7,16 @@ use crate::operators::numeric::Numeric;
 use crate::operators::prefix::Prefix;
 use crate::operators::suffix::Suffix;
 
-/// Of a branch: its door, which is the condition that the fewest events pass, by a guess from what is known when it is
-/// added, and its guard, the next one after that. No door if all conditions can pass without a value; no guard if there
-/// are no conditions.
-pub(super) fn choose(machine: &Machine, conditions: &[ConditionId]) -> (Option<ConditionId>, Option<ConditionId>) {
-    let condition = |id: &ConditionId| &machine.conditions[id.0 as usize];
-    let possible = conditions.iter().filter(|id| !condition(id).wants_absence);
-    let door = possible.min_by_key(|id| cost(machine, **id) + new_field(machine, **id)).copied();
-    let others = conditions.iter().filter(|id| Some(**id) != door);
-    // A guard that many branches have is judged once for all of them.
-    let guard = others.min_by_key(|id| (condition(id).shared == 0, cost(machine, **id)));
-    (door, guard.copied().or(door))
+/// The condition of a branch that the fewest events pass, by a guess from what is known when it is added. None if all
+/// conditions can pass without a value.
+pub(super) fn choose(machine: &Machine, conditions: &[ConditionId]) -> Option<ConditionId> {
+    let possible = conditions.iter().filter(|id| !machine.conditions[id.0 as usize].wants_absence);
+    possible.min_by_key(|id| cost(machine, **id) + new_field(machine, **id)).copied()
 }
 
 /// How commonly a condition passes: how many branches ask for the same, which says how common the value is in events as
 /// well, and what its operators let through.
-fn cost(machine: &Machine, id: ConditionId) -> u64 {
+pub(super) fn cost(machine: &Machine, id: ConditionId) -> u64 {
     let condition = &machine.conditions[id.0 as usize];
     let asked = &machine.doors[condition.path.0 as usize];
     // A value can pass each of the tests, but seldom several.

@@ -11,6 +11,8 @@ pub struct Memory {
     pub(super) judged: Judged,
     pub(super) opened: Vec<ConditionId>,
     pub(super) matched: Vec<RuleId>,
+    /// For each path: the event that was last looked at, and the number of its value there.
+    pub(super) numbers: Vec<(u32, u32)>,
     /// How much search each rule has cost whose fields stand in arrays.
     pub(super) steps: Map<RuleId, usize>,
     pub(super) room: Room,
@@ -19,6 +21,16 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// Another event begins.
+    pub(super) fn begin(&mut self, conditions: usize) {
+        if self.judged.begin(conditions) {
+            self.numbers.clear();
+        }
+        self.opened.clear();
+        self.matched.clear();
+        self.steps.clear();
+    }
+
     /// The rules in the order of their numbers, each once.
     pub(super) fn put_in_order(&mut self) {
         let Memory { matched, bits, .. } = self;
@@ -86,16 +98,23 @@ pub(super) const OPENED: u32 = 2;
 const BITS: u32 = 2;
 
 impl Judged {
-    pub(super) fn begin(&mut self, conditions: usize) {
+    /// The number of the event, from 1 on.
+    pub(super) fn event(&self) -> u32 {
+        self.event
+    }
+
+    /// Another event begins. Once in a thousand million events the count starts again, and old notes would look new.
+    fn begin(&mut self, conditions: usize) -> bool {
         self.event += 1;
-        if self.event >> (32 - BITS) != 0 {
-            // After a thousand million events the old notes would look new.
+        let again = self.event >> (32 - BITS) != 0;
+        if again {
             self.notes.clear();
             self.event = 1;
         }
         if self.notes.len() < conditions {
             self.notes.resize(conditions, 0);
         }
+        again
     }
 
     pub(super) fn note(&mut self, id: ConditionId, bits: u32) {

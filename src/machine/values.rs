@@ -90,6 +90,11 @@ impl Values {
         self.doors
     }
 
+    /// The number of a whole string that some branch asks for.
+    pub(super) fn number_of(&self, text: &str) -> Option<u32> {
+        self.strings.find(text.as_bytes())
+    }
+
     /// One more branch asks for values that pass `test`.
     pub(super) fn ask(&mut self, test: &Test) {
         self.add(test, 1, None);
