@@ -12,6 +12,8 @@ use crate::operators::wildcard::Wildcard;
 #[derive(Debug, Default)]
 pub(super) struct Wildcards {
     all: Vec<(Wildcard, ConditionId)>,
+    /// A sign of each: what of `Signs` a value must have.
+    signs: Vec<u16>,
     /// Under which the numbers of wildcards stand, not of doors.
     beginnings: Affixes,
     ends: Affixes,
@@ -30,7 +32,7 @@ const GRAM: usize = 4;
 const MOST_SHAPES: usize = 32;
 
 /// A piece under which others are kept up to this number is good enough.
-const FEW: u32 = 8;
+const FEW: u32 = 4;
 
 enum Place<'w> {
     Beginning(&'w [u8]),
@@ -57,6 +59,7 @@ impl Wildcards {
             Place::Gram(piece) => self.grams[piece.len() - 1].add(piece, 1, Some(number)),
             Place::Star => self.stars.push(number.0),
         }
+        self.signs.push(Signs::of(wildcard));
         self.all.push((wildcard.clone(), door));
     }
 
@@ -105,7 +108,11 @@ impl Wildcards {
             return;
         }
         let bytes = text.as_bytes();
+        let signs = Signs::new(bytes);
         let mut attempt = |number: ConditionId| {
+            if !signs.has(self.signs[number.0 as usize]) {
+                return;
+            }
             let (wildcard, door) = &self.all[number.0 as usize];
             opened.open_if(*door, || wildcard.fits(text));
         };
@@ -125,6 +132,41 @@ impl Wildcards {
             grams.under_any(bytes.windows(length), room, &mut attempt);
         }
         self.stars.iter().for_each(|number| attempt(ConditionId(*number)));
+    }
+}
+
+/// Which bytes and pairs of bytes a value has, pairs by a hash: 256 bits each. Nearly all wildcards that do not fit are
+/// passed by without being looked at.
+struct Signs([u64; 8]);
+
+impl Signs {
+    /// No sign.
+    const NONE: u16 = 512;
+
+    fn new(bytes: &[u8]) -> Signs {
+        let mut signs = Signs([0; 8]);
+        let mut set = |sign: u16| signs.0[sign as usize / 64] |= 1 << (sign % 64);
+        bytes.iter().for_each(|byte| set(u16::from(*byte)));
+        bytes.windows(2).for_each(|pair| set(Signs::pair(pair)));
+        signs
+    }
+
+    fn pair(pair: &[u8]) -> u16 {
+        256 | u16::from(pair[0].wrapping_mul(31).wrapping_add(pair[1]))
+    }
+
+    /// A pair or a byte from between two stars.
+    fn of(wildcard: &Wildcard) -> u16 {
+        let [_, between @ .., _] = wildcard.pieces() else {
+            return Signs::NONE;
+        };
+        let pieces = || between.iter().map(|piece| piece.as_bytes());
+        let pair = pieces().find(|piece| piece.len() > 1).map(|piece| Signs::pair(&piece[..2]));
+        pair.or_else(|| pieces().find_map(|piece| piece.first().map(|byte| u16::from(*byte)))).unwrap_or(Signs::NONE)
+    }
+
+    fn has(&self, sign: u16) -> bool {
+        self.0.get(sign as usize / 64).is_none_or(|word| word >> (sign % 64) & 1 == 1)
     }
 }
 
