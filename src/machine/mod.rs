@@ -23,7 +23,8 @@
 //! each are kept beside it as numbers of strings (`guards`): with 100,000 mixed rules 3 of 200 branches are looked at.
 //!
 //! **Doors are found by their values** and not asked one by one (`values`): whole strings, beginnings, ends, addresses
-//! and numbers by hash, wildcards by the rarest of their fixed pieces (`wildcards`).
+//! and numbers by hash, ranges by the bits that their ends share (`intervals`), wildcards by the rarest of their fixed
+//! pieces (`wildcards`).
 //!
 //! **Arrays.** Where fields stand in arrays of objects, those that a branch takes must fit together (`fields`).
 
@@ -31,6 +32,7 @@ mod condition;
 mod doors;
 mod fields;
 mod guards;
+mod intervals;
 mod keyed;
 mod memory;
 mod values;

@@ -1,6 +1,7 @@
 //! From a value to the doors that it opens. What can be found by the value is found by it; the rest is asked in turn.
 
 use super::ConditionId;
+use super::intervals::Intervals;
 use super::keyed::{Affixes, Keyed, Ranges, key};
 use super::memory::{Judged, OPENED, PASSES, Room};
 use super::wildcards::Wildcards;
@@ -31,6 +32,7 @@ struct More {
     wildcards: Wildcards,
     addresses: Keyed,
     ranges: Ranges,
+    intervals: Intervals,
     /// By the bits of the amount; amounts have no negative zero.
     amounts: Keyed,
     /// Numbers that are compared by their spelling.
@@ -80,6 +82,7 @@ enum Place<'t> {
     Cidr(Address, u8),
     Amount(f64),
     Spelling(&'t str),
+    Range(&'t Numeric),
     Word(&'static str),
     Wildcard,
     Other,
@@ -123,6 +126,7 @@ impl Values {
             Place::Cidr(first, bits) => more.ranges.add(first, bits, asked, door),
             Place::Amount(amount) => more.amounts.add(&amount.to_bits().to_le_bytes(), asked, door),
             Place::Spelling(text) => more.spellings.add(text.as_bytes(), asked, door),
+            Place::Range(range) => more.intervals.add(test, range, asked, door),
             Place::Word(word) => more.words.add(word.as_bytes(), asked, door),
             Place::Wildcard => {
                 if let (Test::Wildcard(wildcard), Some(door)) = (test, door) {
@@ -156,6 +160,7 @@ impl Values {
             Place::Cidr(first, bits) => more.ranges.asked(first, bits),
             Place::Amount(amount) => more.amounts.asked(&amount.to_bits().to_le_bytes()),
             Place::Spelling(text) => more.spellings.asked(text.as_bytes()),
+            Place::Range(range) => more.intervals.asked(range),
             Place::Word(word) => more.words.asked(word.as_bytes()),
             Place::Wildcard => match test {
                 Test::Wildcard(wildcard) => more.wildcards.asked(wildcard),
@@ -176,6 +181,7 @@ impl Values {
         match value {
             Value::String(text) => more.opened_by_text(text, room, opened),
             Value::Number(number) => {
+                more.intervals.open(number, value, opened);
                 // A double that stands in the keys, but for numbers that are not compared by amount.
                 let bits = number.double().to_bits().to_le_bytes();
                 if let Some(found) = more.amounts.find(&bits).filter(|_| number.amount().is_some()) {
@@ -240,6 +246,7 @@ fn place(test: &Test) -> Place<'_> {
             Some(amount) => Place::Amount(amount),
             None => Place::Spelling(number.text()),
         },
+        Test::Numeric(range) => Place::Range(range),
         Test::Equals(Equals::Bool(true)) => Place::Word(TRUE),
         Test::Equals(Equals::Bool(false)) => Place::Word(FALSE),
         Test::Equals(Equals::Null) => Place::Word(NULL),

@@ -26,7 +26,10 @@ pub(super) struct Wildcards {
     stars: Vec<u32>,
 }
 
-const GRAM: usize = 4;
+const GRAM: usize = 6;
+
+/// What it costs to be kept under a piece of each length, against others under the same: short ones stand in many values.
+const COMMON: [u32; GRAM] = [512, 128, 32, 8, 4, 4];
 
 /// Each shape is looked up for each value.
 const MOST_SHAPES: usize = 32;
@@ -95,9 +98,8 @@ impl Wildcards {
         }
         for piece in between.iter().map(|piece| piece.as_bytes()) {
             for gram in piece.windows(GRAM.min(piece.len()).max(1)) {
-                // A short piece stands in many values.
-                let common = FEW << (2 * (GRAM - gram.len()));
-                offer(self.grams[gram.len() - 1].asked(gram) + common, Place::Gram(gram));
+                let waiting = self.grams[gram.len() - 1].asked(gram) + COMMON[gram.len() - 1];
+                offer(waiting, Place::Gram(gram));
             }
         }
         best

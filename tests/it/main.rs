@@ -4,6 +4,7 @@ mod aws_messages;
 mod cases;
 mod codes;
 mod corpus;
+mod crowds;
 mod hardness;
 mod invent;
 mod json;

@@ -1,0 +1,103 @@
+//! What is asked of a branch before it is looked at. Many branches wait behind a popular door, each with conditions of its
+//! own that lie far apart in memory. The two that say the most are kept beside the branch as numbers, and the values of
+//! the event are turned into such numbers once.
+
+use super::memory::Memory;
+use super::{Branch, BranchId, ConditionId, Machine, doors};
+use crate::event::PathId;
+use crate::operators::Test;
+use crate::value::Value;
+
+/// A branch behind a door.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pub(super) branch: BranchId,
+    guards: [Guard; 2],
+}
+
+/// The value at a path has one of two numbers.
+#[derive(Clone, Copy, Debug)]
+struct Guard {
+    path: PathId,
+    numbers: [u32; 2],
+}
+
+impl Guard {
+    /// Asks for nothing.
+    const OPEN: Guard = Guard { path: PathId(u32::MAX), numbers: [MANY; 2] };
+}
+
+/// No number: there is no value, or one that no rule names.
+const NONE: u32 = u32::MAX;
+
+/// No number: there are several values.
+const MANY: u32 = u32::MAX - 1;
+
+impl Waiting {
+    /// `branch`, whose conditions are all known to the machine.
+    pub(super) fn new(machine: &Machine, id: BranchId, branch: &Branch) -> Waiting {
+        let mut guards = [(u64::MAX, Guard::OPEN); 2];
+        for condition in machine.asked_by(branch).iter().filter(|id| Some(**id) != branch.door) {
+            let Some(guard) = guard(machine, *condition) else {
+                continue;
+            };
+            let cost = doors::cost(machine, *condition);
+            if cost < guards[0].0 {
+                guards = [(cost, guard), guards[0]];
+            } else if cost < guards[1].0 {
+                guards[1] = (cost, guard);
+            }
+        }
+        Waiting { branch: id, guards: guards.map(|(_, guard)| guard) }
+    }
+
+    /// May the branch match?
+    #[inline(always)]
+    pub(super) fn may_match(&self, machine: &Machine, text: &str, memory: &mut Memory) -> bool {
+        self.guards.iter().all(|guard| {
+            if guard.path == Guard::OPEN.path {
+                return true;
+            }
+            let number = number_at(machine, guard.path, text, memory);
+            number == guard.numbers[0] || number == guard.numbers[1] || number == MANY
+        })
+    }
+}
+
+/// A condition of one or two whole strings as a guard.
+fn guard(machine: &Machine, id: ConditionId) -> Option<Guard> {
+    let condition = &machine.conditions[id.0 as usize];
+    let values = &machine.doors[condition.path.0 as usize];
+    let number = |test: &Test| values.number_of(super::condition::text_of(test)?);
+    let (first, second) = match &*condition.tests {
+        [only] => (number(only)?, number(only)?),
+        [first, second] => (number(first)?, number(second)?),
+        _ => return None,
+    };
+    Some(Guard { path: condition.path, numbers: [first, second] })
+}
+
+#[inline(always)]
+fn number_at(machine: &Machine, path: PathId, text: &str, memory: &mut Memory) -> u32 {
+    match memory.numbers.get(path.0 as usize) {
+        Some((event, number)) if *event == memory.judged.event() => *number,
+        _ => find_number(machine, path, text, memory),
+    }
+}
+
+#[inline(never)]
+fn find_number(machine: &Machine, path: PathId, text: &str, memory: &mut Memory) -> u32 {
+    let mut fields = memory.fields.at(path);
+    let number = match (fields.next(), fields.next()) {
+        (_, Some(_)) => MANY,
+        (Some(field), None) => match memory.fields.value(text, field) {
+            Value::String(value) => machine.doors[path.0 as usize].number_of(&value).unwrap_or(NONE),
+            _ => NONE,
+        },
+        (None, None) => NONE,
+    };
+    let event = memory.judged.event();
+    memory.numbers.resize(memory.numbers.len().max(path.0 as usize + 1), (0, NONE));
+    memory.numbers[path.0 as usize] = (event, number);
+    number
+}
