@@ -101,6 +101,11 @@ impl Fields {
         &self.places[place.0 as usize]
     }
 
+    /// How many places there are, with [`PlaceId::ROOT`].
+    pub(crate) fn places(&self) -> usize {
+        self.places.len()
+    }
+
     /// The numbers of the places inside of an array.
     pub fn inside(&self, array: u32) -> std::ops::Range<u32> {
         self.arrays[array as usize].start..self.arrays[array as usize].end

@@ -8,6 +8,7 @@
 //! about as many steps as there are values. With repeated keys one path can look into several arrays at once, which is
 //! as hard as any question can be: the elements that are looked at are counted.
 
+use super::condition::Condition;
 use crate::event::{Fields, PathId, PlaceId};
 use crate::limits::CONSISTENCY_STEPS;
 use crate::order::{Map, Set, sort_by};
@@ -17,6 +18,43 @@ use std::ops::Range;
 /// The search was given up.
 #[derive(Debug)]
 pub(super) struct TooMany;
+
+/// Is there an element of an array in which values stand for all of these conditions? Where all their values stand in the
+/// elements of one array, and in no arrays around or inside of it, this is the whole question; `None` where they do not.
+pub(super) fn in_one_element<'c>(
+    fields: &Fields,
+    text: &str,
+    conditions: impl Iterator<Item = &'c Condition>,
+    marks: &mut Vec<u32>,
+) -> Option<bool> {
+    marks.clear();
+    let mut array = None;
+    let mut all = 0;
+    let mut found = false;
+    for (condition, before) in conditions.zip(0..) {
+        if condition.wants_absence {
+            return None;
+        }
+        found = false;
+        all = before + 1;
+        for field in fields.at(condition.path) {
+            let mut around = fields.around(field.place);
+            let (of, place) = around.next()?;
+            if around.next().is_some() || *array.get_or_insert(of) != of {
+                return None;
+            }
+            if marks.is_empty() {
+                marks.resize(fields.places(), 0);
+            }
+            let mark = &mut marks[place.0 as usize];
+            if *mark == before && condition.takes(&fields.value(text, field)) {
+                *mark = all;
+                found = true;
+            }
+        }
+    }
+    Some(found || all == 0)
+}
 
 /// What a branch can choose at one of its paths.
 pub(super) struct Choice {

@@ -16,6 +16,8 @@ pub struct Memory {
     /// How much search each rule has cost whose fields stand in arrays.
     pub(super) steps: Map<RuleId, usize>,
     pub(super) room: Room,
+    /// Room for what stands in the elements of an array.
+    pub(super) marks: Vec<u32>,
     /// Room for putting many rules in order.
     bits: Vec<u64>,
 }

@@ -305,13 +305,17 @@ impl Machine {
         text: &str,
         memory: &mut Memory,
     ) -> Result<bool, EventError> {
-        let Memory { fields, steps, .. } = memory;
+        let Memory { fields, steps, marks, .. } = memory;
         let condition = |id: &ConditionId| &self.conditions[id.0 as usize];
         // Fields outside of arrays fit to all others, and one path alone fits to itself.
         let mut nested = conditions.iter().map(condition).filter(|condition| fields.nested(condition.path));
         let alone = nested.next().is_none_or(|first| !first.wants_absence) && nested.next().is_none();
         if alone {
             return Ok(true);
+        }
+        let nested = conditions.iter().map(condition).filter(|condition| fields.nested(condition.path));
+        if let Some(answer) = fields::in_one_element(fields, text, nested, marks) {
+            return Ok(answer);
         }
         let choices = conditions.iter().map(condition).map(|condition| {
             fields::Choice::new(fields, text, condition.path, condition.wants_absence, |value| condition.takes(value))
