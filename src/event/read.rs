@@ -4,7 +4,7 @@ use super::fields::{Array, FieldKind, NONE};
 use super::{EventError, Field, Fields, Paths, Place, PlaceId, has_empty_piece, lint, text};
 use crate::diagnostic::Problem as _;
 use crate::json::input::Input;
-use crate::json::scan::{literal, number, space, string};
+use crate::json::scan::{key, literal, number, space, string};
 use crate::json::skip::skip;
 use crate::json::{self, Halves, decode_into};
 use crate::limits::JSON_DEPTH;
@@ -126,7 +126,7 @@ impl Reader<'_> {
             return at + 1;
         }
         loop {
-            let (end, escaped) = string(input, at);
+            let (end, escaped) = key(input, at);
             let colon = space(input, end);
             if input.byte(colon) != b':' {
                 return input.broken();

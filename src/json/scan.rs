@@ -113,7 +113,12 @@ pub(crate) fn expect(input: Input<'_>, at: usize, expected: u8) -> usize {
 /// Behind a string, and whether it holds a backslash.
 #[inline(always)]
 pub(crate) fn string(input: Input<'_>, at: usize) -> (usize, bool) {
-    let mut at = expect(input, at, b'"');
+    rest(input, expect(input, at, b'"'))
+}
+
+/// The rest of a string.
+#[inline(always)]
+fn rest(input: Input<'_>, mut at: usize) -> (usize, bool) {
     loop {
         let special = simd::special(input.window(at));
         if special != 0 {
@@ -122,6 +127,18 @@ pub(crate) fn string(input: Input<'_>, at: usize) -> (usize, bool) {
         }
         at += simd::WINDOW;
     }
+}
+
+/// Behind a key, and whether it holds a backslash: as [`string`], but most keys are short.
+#[inline(always)]
+pub(crate) fn key(input: Input<'_>, at: usize) -> (usize, bool) {
+    let at = expect(input, at, b'"');
+    let special = simd::special_half(input.window(at));
+    if special == 0 {
+        return rest(input, at + simd::WINDOW / 2);
+    }
+    let end = at + special.trailing_zeros() as usize;
+    if input.byte(end) == b'"' { (end + 1, false) } else { special_string(input, end) }
 }
 
 /// The rest of a string that is not plain, from what is not plain on.

@@ -10,6 +10,11 @@ pub(super) fn special(window: &[u8; WINDOW]) -> u32 {
     version::special(window)
 }
 
+/// The same for half a window.
+pub(super) fn special_half(window: &[u8; WINDOW / 2]) -> u32 {
+    version::special_half(window)
+}
+
 /// How many digits the window begins with.
 pub(super) fn digits(window: &[u8; 16]) -> usize {
     version::digits(window)
@@ -32,6 +37,17 @@ mod version {
     fn bits(of: impl Fn(__m128i) -> __m128i, window: &[u8; super::WINDOW]) -> u32 {
         let half = |half| unsafe { _mm_movemask_epi8(of(load(window, half))) as u32 };
         half(0) | half(1) << 16
+    }
+
+    #[inline(always)]
+    pub(super) fn special_half(window: &[u8; 16]) -> u32 {
+        unsafe {
+            let bytes = load(window, 0);
+            let quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'"' as i8));
+            let backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'\\' as i8));
+            let all = _mm_or_si128(_mm_or_si128(quote, backslash), _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)));
+            _mm_movemask_epi8(all) as u32
+        }
     }
 
     #[inline(always)]
@@ -75,6 +91,14 @@ mod version {
     fn bits(of: impl Fn(v128) -> v128, window: &[u8; super::WINDOW]) -> u32 {
         let half = |half| u32::from(i8x16_bitmask(of(load(window, half))));
         half(0) | half(1) << 16
+    }
+
+    #[inline(always)]
+    pub(super) fn special_half(window: &[u8; 16]) -> u32 {
+        let bytes = load(window, 0);
+        let quote = i8x16_eq(bytes, i8x16_splat(b'"' as i8));
+        let backslash = i8x16_eq(bytes, i8x16_splat(b'\\' as i8));
+        u32::from(i8x16_bitmask(v128_or(v128_or(quote, backslash), i8x16_lt(bytes, i8x16_splat(0x20)))))
     }
 
     #[inline(always)]

@@ -1,7 +1,7 @@
 //! Reading over a value, with all its checks.
 
 use super::input::Input;
-use super::scan::{expect, literal, number, space, string};
+use super::scan::{self, expect, literal, number, space, string};
 use crate::limits::JSON_DEPTH;
 
 /// Behind any value. `depth`: how many objects and arrays are open around it.
@@ -34,7 +34,7 @@ fn leaf(input: Input<'_>, at: usize) -> usize {
 /// A key and its colon.
 #[inline(always)]
 fn key(input: Input<'_>, at: usize) -> usize {
-    let (end, _) = string(input, space(input, at));
+    let (end, _) = scan::key(input, space(input, at));
     expect(input, space(input, end), b':')
 }
 
