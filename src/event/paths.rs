@@ -28,6 +28,8 @@ pub struct Paths {
     children: Table,
     /// Of each path: the step where it ends, and is it hidden behind empty keys?
     ends: Vec<(u32, bool)>,
+    /// Is any path hidden?
+    hide: bool,
 }
 
 #[derive(Debug, Default)]
@@ -58,7 +60,7 @@ const FEW: usize = 4;
 
 impl Default for Paths {
     fn default() -> Paths {
-        Paths { steps: vec![Step::default()], children: Table::default(), ends: Vec::new() }
+        Paths { steps: vec![Step::default()], children: Table::default(), ends: Vec::new(), hide: false }
     }
 }
 
@@ -67,6 +69,7 @@ impl Paths {
     pub fn add(&mut self, path: &Text, empty_keys: EmptyKeys) -> PathId {
         // Only a path that ends with an empty piece can be reached through an empty key that its rule does not see.
         let hidden = empty_keys == EmptyKeys::Hidden && path.as_bytes().ends_with(b".");
+        self.hide |= hidden;
         let step = path.as_bytes().split(|b| *b == b'.').fold(0, |step, piece| self.child_or_new(step, piece));
         let next = PathId(self.ends.len() as u32);
         let end = &mut self.steps[step as usize];
@@ -136,6 +139,11 @@ impl Paths {
         }
         self.children.insert(hash_pair(step, hash(piece)), child);
         child
+    }
+
+    /// Does it matter to any path whether the way led through an empty key?
+    pub(super) fn hide(&self) -> bool {
+        self.hide
     }
 
     /// Does any piece lead on from a step?

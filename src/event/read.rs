@@ -69,7 +69,7 @@ fn scan_input(input: Input<'_>, paths: &Paths, fields: &mut Fields) -> Option<us
     if input.byte(start) != b'{' {
         return None;
     }
-    let end = reader.object(start, Walk { step: 0, place: PlaceId::ROOT, through_empty: false, depth: 1 });
+    let end = reader.object(start, 0, PlaceId::ROOT, 2);
     fields.keep_choices();
     (end != input.broken()).then_some(end)
 }
@@ -105,21 +105,29 @@ struct Reader<'a> {
     key: Vec<u8>,
 }
 
-/// Where the reader is: in the paths, in the arrays, and how deep.
+/// Where the reader is: in the paths, in the arrays, how deep, and whether it came through an empty key. Three numbers,
+/// so that it is passed in registers.
 #[derive(Clone, Copy)]
 struct Walk {
     step: u32,
     place: PlaceId,
-    through_empty: bool,
-    depth: usize,
+    /// Twice the depth, and one more behind an empty key.
+    depth: u32,
+}
+
+impl Walk {
+    fn depth(self) -> usize {
+        self.depth as usize / 2
+    }
 }
 
 /// All functions take the place in the text where something begins and return the one behind it (see `json::scan`).
 impl Reader<'_> {
-    fn object(&mut self, at: usize, walk: Walk) -> usize {
+    fn object(&mut self, at: usize, step: u32, place: PlaceId, depth: u32) -> usize {
+        let walk = Walk { step, place, depth };
         let input = self.input;
         if !self.paths.leads_on(walk.step) {
-            return skip(input, at, walk.depth - 1);
+            return skip(input, at, walk.depth() - 1);
         }
         let mut at = space(input, at + 1);
         if input.byte(at) == b'}' {
@@ -134,7 +142,7 @@ impl Reader<'_> {
             let value = space(input, colon + 1);
             at = match self.follow(walk, &input.text()[at + 1..end - 1], escaped) {
                 Some(below) => self.value(value, below),
-                None => skip(input, value, walk.depth),
+                None => skip(input, value, walk.depth()),
             };
             at = space(input, at);
             match input.byte(at) {
@@ -151,7 +159,7 @@ impl Reader<'_> {
             return self.follow_escaped(walk, written);
         }
         let step = self.paths.follow(walk.step, written)?;
-        Some(Walk { step, through_empty: walk.through_empty || has_empty_piece(written), ..walk })
+        Some(Walk { step, depth: walk.depth | u32::from(self.paths.hide() && has_empty_piece(written)), ..walk })
     }
 
     #[cold]
@@ -159,20 +167,21 @@ impl Reader<'_> {
         self.key.clear();
         decode_into(written, &mut self.key, Halves::Kept);
         let step = self.paths.follow(walk.step, &self.key)?;
-        Some(Walk { step, through_empty: walk.through_empty || has_empty_piece(&self.key), ..walk })
+        Some(Walk { step, depth: walk.depth | u32::from(self.paths.hide() && has_empty_piece(&self.key)), ..walk })
     }
 
     #[inline(always)]
     fn value(&mut self, at: usize, walk: Walk) -> usize {
         match self.input.byte(at) {
-            b'{' | b'[' if walk.depth == JSON_DEPTH => self.input.broken(),
-            b'{' => self.object(at, Walk { depth: walk.depth + 1, ..walk }),
-            b'[' => self.array(at, Walk { depth: walk.depth + 1, ..walk }),
+            b'{' | b'[' if walk.depth() == JSON_DEPTH => self.input.broken(),
+            b'{' => self.object(at, walk.step, walk.place, walk.depth + 2),
+            b'[' => self.array(at, walk.step, walk.place, walk.depth + 2),
             first => self.leaf(at, first, walk),
         }
     }
 
-    fn array(&mut self, at: usize, walk: Walk) -> usize {
+    fn array(&mut self, at: usize, step: u32, place: PlaceId, depth: u32) -> usize {
+        let walk = Walk { step, place, depth };
         let input = self.input;
         let array = self.fields.arrays.len();
         let start = self.fields.places.len() as u32;
@@ -230,7 +239,7 @@ impl Reader<'_> {
             if let Some(path) = seen {
                 self.fields.push(field(path));
             }
-            if let Some(path) = hidden.filter(|_| !walk.through_empty) {
+            if let Some(path) = hidden.filter(|_| walk.depth & 1 == 0) {
                 self.fields.push(field(path));
             }
         }

@@ -38,13 +38,10 @@ fn key(input: Input<'_>, at: usize) -> usize {
     expect(input, space(input, end), b':')
 }
 
-/// What is open: one bit for each level, is it an object?
-type Open = [u64; JSON_DEPTH / 64 + 1];
-
-/// Behind an object or array.
+/// Behind an object or array. What is open stands in one word: a bit for each level, is it an object?
 #[inline(never)]
 fn containers(input: Input<'_>, mut at: usize, outside: usize) -> usize {
-    let mut open: Open = [0; JSON_DEPTH / 64 + 1];
+    let mut open: u64 = 0;
     let mut level = outside;
     loop {
         // Here a container begins.
@@ -52,48 +49,50 @@ fn containers(input: Input<'_>, mut at: usize, outside: usize) -> usize {
             return input.broken();
         }
         let is_object = input.byte(at) == b'{';
-        let bit = level % 64;
-        open[level / 64] = open[level / 64] & !(1 << bit) | u64::from(is_object) << bit;
-        level += 1;
-        at = space(input, at + 1);
-        let closed = match (is_object, input.byte(at)) {
-            (true, b'}') | (false, b']') => true,
-            (true, _) => {
-                at = members(input, key(input, at));
-                input.byte(at) == b'}'
-            }
-            (false, _) => {
-                at = elements(input, at);
-                input.byte(at) == b']'
-            }
-        };
-        if closed {
-            // Out again, and on behind what else ends here.
-            loop {
-                at += 1;
-                level -= 1;
-                if level == outside {
-                    return at;
+        if level - outside == u64::BITS as usize {
+            // No bit is left: this one is read with a word of its own.
+            at = containers(input, at, level) - 1;
+        } else {
+            open = open << 1 | u64::from(is_object);
+            level += 1;
+            at = space(input, at + 1);
+            at = match (is_object, input.byte(at)) {
+                (true, b'}') | (false, b']') => at,
+                (true, _) => members(input, key(input, at)),
+                (false, _) => elements(input, at),
+            };
+            if input.byte(at) != if is_object { b'}' } else { b']' } {
+                if matches!(input.byte(at), b'{' | b'[') {
+                    continue;
                 }
-                let innermost = level - 1;
-                let in_object = open[innermost / 64] >> (innermost % 64) & 1 == 1;
-                at = space(input, at);
-                match input.byte(at) {
-                    b',' if in_object => at = members(input, key(input, at + 1)),
-                    b',' => at = elements(input, at + 1),
-                    b'}' if in_object => continue,
-                    b']' if !in_object => continue,
-                    _ => return input.broken(),
-                }
-                match input.byte(at) {
-                    b'}' if in_object => {}
-                    b']' if !in_object => {}
-                    _ => break,
-                }
+                return input.broken();
             }
+            open >>= 1;
+            level -= 1;
         }
-        if !matches!(input.byte(at), b'{' | b'[') {
-            return input.broken();
+        // Out again, and on behind what else ends here.
+        loop {
+            at += 1;
+            if level == outside {
+                return at;
+            }
+            let in_object = open & 1 == 1;
+            at = space(input, at);
+            match input.byte(at) {
+                b',' if in_object => at = members(input, key(input, at + 1)),
+                b',' => at = elements(input, at + 1),
+                b'}' if in_object => {}
+                b']' if !in_object => {}
+                _ => return input.broken(),
+            }
+            match input.byte(at) {
+                b'}' if in_object => {}
+                b']' if !in_object => {}
+                b'{' | b'[' => break,
+                _ => return input.broken(),
+            }
+            open >>= 1;
+            level -= 1;
         }
     }
 }
