@@ -1,4 +1,5 @@
-//! A text with room behind it, so that nobody who reads it needs to ask whether it has ended.
+//! A text with room behind it, so that nobody who reads it needs to ask whether it has ended. Asking for each byte costs
+//! 8 to 11 % of the time of reading an event in WebAssembly.
 
 use super::simd::WINDOW;
 

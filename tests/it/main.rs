@@ -13,6 +13,7 @@ mod model;
 mod nearest;
 mod problems;
 mod properties;
+mod reading;
 mod shared;
 mod tidy;
 mod transformer;
