@@ -134,7 +134,7 @@ mod plain {
     }
 
     pub(super) fn special(window: &[u8; super::WINDOW]) -> u32 {
-        bits(|byte| byte < 0x20 || byte >= 0x80 || byte == b'"' || byte == b'\\', window)
+        bits(|byte| !(0x20..0x80).contains(&byte) || byte == b'"' || byte == b'\\', window)
     }
 
     pub(super) fn digits(window: &[u8; 16]) -> usize {

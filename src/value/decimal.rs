@@ -2,7 +2,7 @@
 //!
 //! EventBridge compares a number by amount only if its decimal is the shortest that reads back as its double (or, of
 //! several as short, the nearest). Most numbers have few digits and always are; those of 16 and 17 digits, such as
-//! coordinates, are told by integers of 128 bits; the rest by writing the double out.
+//! coordinates, are told by integers; the rest by writing the double out.
 
 /// The double of a number without an exponent, and whether it can be compared by amount. None for the few that need
 /// more room: [`is_shortest`] tells of them.
@@ -64,18 +64,23 @@ static POWERS: [u64; 20] = {
 /// `sum` / 10^`places` for a sum of 16 digits and more.
 ///
 /// With `double` = m / 2^k the distance of both is (sum * 2^k - m * 10^places) / (10^places * 2^k). All that is asked about
-/// it is asked about its numerator: one step of m makes 10^places, one step of the sum 2^k.
+/// it is asked about its numerator: one step of m makes 10^places, one step of the sum 2^k. The products need more than
+/// 64 bits, their difference does not: so it is right modulo 2^64.
 fn long(sum: u64, places: usize) -> Option<(f64, bool)> {
-    let step = i128::from(POWERS[places]);
+    if places > 18 {
+        return None;
+    }
+    let step = POWERS[places] as i64;
     // Both are rounded, so it may be a step or two off.
     let mut double = sum as f64 / POWERS[places] as f64;
     for _ in 0..3 {
         let (mantissa, shift) = parts(double)?;
-        let distance = (i128::from(sum) << shift) - i128::from(mantissa) * step;
-        if 2 * distance.abs() < step {
+        let distance = (sum << shift).wrapping_sub(mantissa.wrapping_mul(step as u64)) as i64;
+        let twice = distance.checked_mul(2)?.checked_abs()?;
+        if twice < step {
             return Some((double, is_shortest_of(sum, distance, step, 1 << shift)?));
         }
-        if 2 * distance.abs() == step {
+        if twice == step {
             return None;
         }
         double = if distance > 0 { double.next_up() } else { double.next_down() };
@@ -83,28 +88,30 @@ fn long(sum: u64, places: usize) -> Option<(f64, bool)> {
     None
 }
 
-/// Mantissa and shift of a double: mantissa / 2^shift. None where 128 bits are not enough, and for powers of two, whose
+/// Mantissa and shift of a double: mantissa / 2^shift. None where 64 bits are not enough, and for powers of two, whose
 /// neighbors are not equally far.
 fn parts(double: f64) -> Option<(u64, u32)> {
     let bits = double.to_bits();
     let fraction = bits & ((1 << 52) - 1);
     let shift = 1075_u64.checked_sub(bits >> 52)?;
-    (fraction != 0 && (1..=60).contains(&shift)).then_some((fraction | 1 << 52, shift as u32))
+    (fraction != 0 && (1..=58).contains(&shift)).then_some((fraction | 1 << 52, shift as u32))
 }
 
 /// Has the double no shorter decimal than `sum`, and none as short that is nearer? `distance` is that of both, `step` one of
 /// the double, `unit` one of the sum. None if it is too close to call.
-fn is_shortest_of(sum: u64, distance: i128, step: i128, unit: i128) -> Option<bool> {
-    let last = i128::from(sum % 10);
+fn is_shortest_of(sum: u64, distance: i64, step: i64, unit: i64) -> Option<bool> {
+    let last = (sum % 10) as i64;
     if sum >= POWERS[17] || last == 0 {
         // More than 17 digits are never needed; zeros at the end are not counted here.
         return (last != 0).then_some(false);
     }
+    // A step and ten units are less than 2^62 each.
     let nearest = (distance - last * unit).abs().min((distance + (10 - last) * unit).abs());
-    if 2 * nearest == step || 2 * distance.abs() == unit {
+    let (nearest, own) = (nearest.checked_mul(2)?, 2 * distance.abs());
+    if nearest == step || own == unit {
         return None;
     }
-    Some(2 * nearest > step && 2 * distance.abs() < unit)
+    Some(nearest > step && own < unit)
 }
 
 /// Is `text` a spelling of the decimal that the reference takes `double` for?

@@ -11,7 +11,7 @@ import { Worker } from "node:worker_threads";
 import { pkg, root } from "./package-under-test.mjs";
 
 const read = (name) => readFileSync(join(pkg, name), "utf8");
-const scripts = ["index.mjs", "index.cjs", "slim.mjs", "workerd.mjs"];
+const scripts = ["index.mjs", "index.cjs", "slim.mjs", "slim.cjs", "workerd.mjs"];
 const wasm = readFileSync(join(pkg, "core.wasm"));
 
 /** A fresh copy of an entry: nothing is compiled in it yet. */
@@ -43,7 +43,7 @@ describe("files", () => {
       assert.deepEqual(imports, name === "workerd.mjs" ? ["./core.wasm"] : [], name);
       for (const builtin of builtinModules) assert.ok(!script.includes(`"${builtin}"`) || !/^\s*import/m.test(script), `${name}: ${builtin}`);
     }
-    assert.ok(!read("slim.mjs").includes(wasm.toString("base64").slice(0, 100)), "slim carries no module");
+    for (const name of ["slim.mjs", "slim.cjs"]) assert.ok(!read(name).includes(wasm.toString("base64").slice(0, 100)), `${name} carries no module`);
     for (const name of ["index.mjs", "index.cjs"]) assert.ok(read(name).includes(wasm.toString("base64")), `${name} carries core.wasm`);
   });
 

@@ -22,9 +22,9 @@ export async function hear(program, args, folder, env) {
   if (output.trim() !== sign) throw new Failure(`expected only "${sign}", heard:\n${output}`);
 }
 
-/** Starts a server; resolves to its first address, and `close`. */
-export function serving(script, args, folder, env) {
-  const child = spawn(process.execPath, [script, ...args], { cwd: folder, env: environment(env) });
+/** Starts a server; resolves to the first address that it prints, and `close`. */
+export function serving(program, args, folder, env) {
+  const child = spawn(program, args, { cwd: folder, env: environment(env) });
   const close = () =>
     new Promise((done) => {
       if (child.exitCode !== null || child.signalCode !== null) return done();
@@ -36,7 +36,7 @@ export function serving(script, args, folder, env) {
       clearTimeout(timer);
       outcome();
     };
-    const fail = (how) => give(() => close().then(() => reject(new Failure(`${script} ${how}:\n${output}`))));
+    const fail = (how) => give(() => close().then(() => reject(new Failure(`${[program, ...args].join(" ")} ${how}:\n${output}`))));
     const timer = setTimeout(() => fail("named no address in time"), patience);
     const listen = (chunk) => {
       output += chunk;
@@ -47,6 +47,13 @@ export function serving(script, args, folder, env) {
     child.stderr.setEncoding("utf8").on("data", listen);
     child.once("error", (error) => fail(error.message)).once("close", () => fail("ended"));
   });
+}
+
+/** Asks a server, which must answer with the sign. */
+export async function hearAnswer(url) {
+  const response = await fetch(url, { signal: AbortSignal.timeout(patience) });
+  const text = await response.text();
+  if (text !== sign) throw new Failure(`${url} answered ${response.status}: ${text.slice(0, 2000)}`);
 }
 
 let launching;

@@ -1,7 +1,7 @@
 // The package in every place where people put it: runs rows and says what came of each.
 import { Failure, say } from "../../www/tasks/run.mjs";
 import { closeChromium } from "./hear.mjs";
-import { freshFolder, installTarball, NotRun, packInto, removeFolder, toolFolder } from "./place.mjs";
+import { emptyFolder, freshFolder, installTarball, NotRun, packInto, removeFolder, toolFolder } from "./place.mjs";
 import { rows } from "./rows.mjs";
 import { tools } from "./versions.mjs";
 
@@ -25,7 +25,7 @@ import { tools } from "./versions.mjs";
 export async function runMatrix(pkg, { wanted, strict = false }) {
   const chosen = rows.filter(wanted);
   if (chosen.length === 0) throw new Failure(`no row is called so; there are: ${rows.map(({ name }) => name).join(", ")}`);
-  const store = freshFolder({});
+  const store = emptyFolder();
   const results = [];
   try {
     const tarball = await packInto(store, pkg);

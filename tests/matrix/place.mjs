@@ -50,9 +50,11 @@ export async function toolFolder(name) {
 /** The telling line of what npm says when it fails. */
 const reasonOf = (output) => (/^npm error (?!code)(.+)$/m.exec(output)?.[1] ?? output).trim().slice(0, 120);
 
-/** A folder that is empty but for these files. Inside of the tool's folder when there is one, so that the tool is found. */
-export function freshFolder(files, inside = tmpdir()) {
-  const folder = realpathSync(mkdtempSync(join(inside, "eventbridge-rules-")));
+export const emptyFolder = (inside = tmpdir()) => realpathSync(mkdtempSync(join(inside, "eventbridge-rules-")));
+
+/** A project with these files. Inside of the tool's folder when there is one, so that the tool is found. */
+export function freshFolder(files, inside) {
+  const folder = emptyFolder(inside);
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), typeof content === "string" ? content : `${JSON.stringify(content, null, 2)}\n`);

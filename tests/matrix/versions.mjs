@@ -21,7 +21,7 @@ export const tools = {
   jest,
   "jest-jsdom": { "jest-environment-jsdom": "30.5.2", ...jest },
   vitest,
-  "vitest-jsdom": { jsdom: "31.0.1", ...vitest },
+  "vitest-jsdom": { jsdom: "26.1.0", ...vitest },
   vite: { vite: "8.3.8" },
   webpack: { webpack: "5.112.2", "webpack-cli": "7.3.1" },
   rspack: { "@rspack/core": "2.3.2", "@rspack/cli": "2.2.8" },

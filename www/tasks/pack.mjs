@@ -54,7 +54,7 @@ async function buildPackage(force) {
   for (const name of ["README.md", "LICENSE"]) if (existsSync(join(root, name))) cpSync(join(root, name), join(pkg, name));
   writeManifest();
   setStamp(stamp, content);
-  for (const name of ["core.wasm", "index.mjs", "index.cjs", "slim.mjs", "workerd.mjs"]) say(sizeLine(name, readFileSync(join(pkg, name))));
+  for (const name of ["core.wasm", "index.mjs", "index.cjs", "slim.mjs", "slim.cjs", "workerd.mjs"]) say(sizeLine(name, readFileSync(join(pkg, name))));
 }
 
 function writeManifest() {
@@ -74,6 +74,7 @@ async function bundle() {
     { entry: "index", format: "esm", out: "index.mjs" },
     { entry: "index", format: "cjs", out: "index.cjs" },
     { entry: "slim", format: "esm", out: "slim.mjs" },
+    { entry: "slim", format: "cjs", out: "slim.cjs" },
     { entry: "workerd", format: "esm", out: "workerd.mjs" },
   ];
   await Promise.all(
@@ -136,7 +137,9 @@ async function declare() {
   const reference = '/// <reference lib="esnext.disposable" />\n\n';
   writeFileSync(join(pkg, "index.d.mts"), reference + index);
   writeFileSync(join(pkg, "index.d.cts"), reference + index);
-  writeFileSync(join(pkg, "slim.d.mts"), `export * from "./index.mjs";\n\n${rollUp(["doors/slim"])}`);
+  const slim = rollUp(["doors/slim"]);
+  writeFileSync(join(pkg, "slim.d.mts"), `export * from "./index.mjs";\n\n${slim}`);
+  writeFileSync(join(pkg, "slim.d.cts"), `export * from "./index.cjs";\n\n${slim}`);
 }
 
 /** The declarations of some files without what ties the files together. */

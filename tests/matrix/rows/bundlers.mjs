@@ -20,7 +20,7 @@ const viteDev = {
   ...vite,
   name: "vite dev",
   async run({ folder, tool }) {
-    const server = await serving(commandOf(tool, "vite"), ["--host", "127.0.0.1", "--port", "0"], folder);
+    const server = await serving(process.execPath, [commandOf(tool, "vite"), "--host", "127.0.0.1", "--port", "0"], folder);
     try {
       return { version: await hearPage(server.url) };
     } finally {

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { esbuild } from "../../../www/tasks/pack.mjs";
 import { hear } from "../hear.mjs";
-import { freshFolder, removeFolder } from "../place.mjs";
+import { emptyFolder, removeFolder } from "../place.mjs";
 import { program } from "../snippet.mjs";
 
 const extensions = { esm: "mjs", cjs: "cjs" };
@@ -13,7 +13,7 @@ const bundleRow = (format) => ({
   files: { "use.mjs": program() },
   async run({ folder }) {
     const { build, version } = await esbuild();
-    const empty = freshFolder({});
+    const empty = emptyFolder();
     const outfile = join(empty, `bundle.${extensions[format]}`);
     try {
       await build({ absWorkingDir: folder, entryPoints: ["use.mjs"], outfile, bundle: true, minify: true, platform: "node", format, logLevel: "warning" });

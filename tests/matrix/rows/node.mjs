@@ -4,7 +4,8 @@ import { hear } from "../hear.mjs";
 import { program } from "../snippet.mjs";
 import { nodeLines, nodePackage } from "../versions.mjs";
 
-const nodeOf = (tool) => join(tool, "node_modules", nodePackage, "bin", process.platform === "win32" ? "node.exe" : "node");
+/** The program of a line of Node that was installed into this folder. */
+export const nodeOf = (tool) => join(tool, "node_modules", nodePackage, "bin", process.platform === "win32" ? "node.exe" : "node");
 
 /** In a line of Node that is the running one there is nothing to install. */
 const running = process.versions.node.split(".")[0];
