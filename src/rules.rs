@@ -5,7 +5,7 @@ use crate::event::{self, EventError, InPlace};
 use crate::explain::{Explanation, explain};
 use crate::machine::{Machine, Memory, RuleId};
 use crate::pattern::{Limits, Pattern, PatternError};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Mutex;
 
 /// One event pattern, ready to be asked.
@@ -163,8 +163,8 @@ impl Rules {
 pub struct RuleSet {
     rules: Rules,
     ids: HashMap<String, RuleId>,
-    names: BTreeMap<RuleId, String>,
-    next: u32,
+    /// By the number of the rule, which is never used again.
+    names: Vec<Option<String>>,
 }
 
 impl RuleSet {
@@ -174,12 +174,11 @@ impl RuleSet {
     /// If EventBridge would refuse the pattern. The set is then as it was.
     pub fn set(&mut self, name: &str, pattern: &str) -> Result<(), PatternError> {
         let known = self.ids.get(name).copied();
-        let id = known.unwrap_or(RuleId(self.next));
+        let id = known.unwrap_or(RuleId(self.names.len() as u32));
         self.rules.set(id, pattern, &Limits::default())?;
         if known.is_none() {
-            self.next += 1;
             self.ids.insert(name.to_string(), id);
-            self.names.insert(id, name.to_string());
+            self.names.push(Some(name.to_string()));
         }
         Ok(())
     }
@@ -189,7 +188,7 @@ impl RuleSet {
         let Some(id) = self.ids.remove(name) else {
             return false;
         };
-        self.names.remove(&id);
+        self.names[id.0 as usize] = None;
         self.rules.delete(id)
     }
 
@@ -210,7 +209,7 @@ impl RuleSet {
 
     /// The names, in the order in which they were set first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.values().map(String::as_str)
+        self.names.iter().filter_map(Option::as_deref)
     }
 
     /// The names of the rules that match an event, in that order.
@@ -218,8 +217,11 @@ impl RuleSet {
     /// # Errors
     /// If the event is not a JSON object.
     pub fn matches(&self, event: impl AsRef<[u8]>) -> Result<Vec<&str>, EventError> {
-        let names = |ids: &[RuleId]| ids.iter().filter_map(|id| self.names.get(id).map(String::as_str)).collect();
-        self.rules.matches(event.as_ref(), names)
+        self.rules.matches(event.as_ref(), |ids| {
+            let mut names = Vec::with_capacity(ids.len());
+            names.extend(ids.iter().filter_map(|id| self.names[id.0 as usize].as_deref()));
+            names
+        })
     }
 }
 

@@ -1,6 +1,5 @@
 // Running programs and pages until they say the sign.
 import { spawn } from "node:child_process";
-import { launch } from "../browser/browser.mjs";
 import { Failure, run } from "../../www/tasks/run.mjs";
 import { environment, NotRun } from "./place.mjs";
 import { sign } from "./snippet.mjs";
@@ -56,10 +55,11 @@ export async function hearAnswer(url) {
   if (text !== sign) throw new Failure(`${url} answered ${response.status}: ${text.slice(0, 2000)}`);
 }
 
+/** Started by the first row that needs it. */
 let launching;
 
 async function chromium() {
-  launching ??= launch();
+  launching ??= import("../browser/browser.mjs").then(({ launch }) => launch());
   return launching.then(
     ({ browser }) => browser,
     (error) => {

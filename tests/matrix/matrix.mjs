@@ -12,8 +12,10 @@ import { tools } from "./versions.mjs";
  * @property {boolean} [slow] Does it run only when it is named, or with all?
  * @property {string} [tool] What must be installed beside the package: a name in versions.mjs.
  * @property {string} [version] Of what the package runs in, where no tool and no answer of `run` says it.
- * @property {Record<string, string | object>} files The user's files in the fresh folder.
+ * @property {Files | (() => Files)} files The user's files in the fresh folder: names to texts, or to what is written as JSON.
  * @property {(place: Place) => Promise<{ version?: string, note?: string } | void>} run Throws when the package fails.
+ *
+ * @typedef {Record<string, string | object>} Files
  *
  * @typedef {object} Place
  * @property {string} folder The fresh folder.
@@ -55,7 +57,7 @@ async function resultOf(row, tarball) {
 
 async function runRow(row, tarball) {
   const tool = row.tool && (await toolFolder(row.tool));
-  const folder = freshFolder(row.files, tool);
+  const folder = freshFolder(typeof row.files === "function" ? row.files() : row.files, tool);
   try {
     await installTarball(folder, tarball);
     const { version, note } = (await row.run({ folder, tool, tarball })) ?? {};

@@ -14,9 +14,9 @@ const cache = join(toolsFolder, "matrix");
 const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
 
 /** The environment of someone who did not start npm with our settings. */
-export function environment(more = {}) {
+export function environment(more = {}, all = process.env) {
   const ours = /^(npm_(?!config_)|npm_config_(local_|global_)?prefix$|INIT_CWD$|NODE_TEST_CONTEXT$|FORCE_COLOR$)/i;
-  const kept = Object.entries(process.env).filter(([name]) => !ours.test(name));
+  const kept = Object.entries(all).filter(([name]) => !ours.test(name));
   return { ...Object.fromEntries(kept), NO_COLOR: "1", ...more };
 }
 

@@ -2,6 +2,7 @@
 import { bundlerRows } from "./rows/bundlers.mjs";
 import { cloudflareRows } from "./rows/cloudflare.mjs";
 import { esbuildRows } from "./rows/esbuild.mjs";
+import { exampleRows } from "./rows/examples.mjs";
 import { manifestRows } from "./rows/manifest.mjs";
 import { newcomerRows } from "./rows/newcomer.mjs";
 import { nextRows } from "./rows/next.mjs";
@@ -22,5 +23,6 @@ export const rows = [
   ...pageRows,
   ...cloudflareRows,
   ...nextRows,
+  ...exampleRows,
   ...newcomerRows,
 ];

@@ -1,17 +1,19 @@
 // Runs everything, one step after the other. A failed step does not stop the later ones that can still run; a step that
-// ran no test at all has failed. `npm --prefix www test -- page` runs the steps whose name contains "page".
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+// ran no test at all has failed. `npm --prefix www test -- page` runs the steps whose name contains "page"; with
+// `--strict` a row of the matrix that cannot run here has failed as well.
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { esbuild, pack } from "./pack.mjs";
+import { runMatrix } from "../../tests/matrix/matrix.mjs";
+import { pack } from "./pack.mjs";
 import { buildPage } from "./page.mjs";
 import { pkg, root, wasmTarget, www } from "./places.mjs";
-import { Failure, npm, run, say, task } from "./run.mjs";
+import { Failure, run, say, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
 const cargo = (args, options) => run("cargo", args, { cwd: root, ...options });
 const tsc = (project) => run(process.execPath, [join(www, "node_modules", "typescript", "bin", "tsc"), "-p", project]);
 const nothing = { count: "" };
+const strict = process.argv.includes("--strict");
 
 const steps = [
   {
@@ -52,7 +54,7 @@ const steps = [
     },
   },
   { name: "package in Node", run: () => nodeTests("tests/js") },
-  { name: "package, packed", run: packedPackage },
+  { name: "matrix", run: () => runMatrix(pkg, { wanted: (row) => row.fast, strict }) },
   {
     name: "tsc page",
     async run() {
@@ -99,51 +101,8 @@ function counted({ code, passed, failed, skipped = 0 }) {
   return { count };
 }
 
-/** The installed package as TypeScript finds it, from an ES module and from CommonJS, with its declarations checked as well. */
-async function typesOfPackage(folder) {
-  copyFileSync(join(root, "tests", "js", "types.test-d.mts"), join(folder, "types.mts"));
-  const common = 'import { EventPattern } from "eventbridge-rules";\nexport const answer: boolean = new EventPattern({}).matches("{}");\n';
-  writeFileSync(join(folder, "types.cts"), common);
-  const compilerOptions = { strict: true, module: "nodenext", target: "es2022", lib: ["es2022"], types: [], noEmit: true, skipLibCheck: false };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["types.mts", "types.cts"] }));
-  await tsc(folder);
-  say("  types.mts: ok\n  types.cts: ok");
-}
-
-/** What `npm publish` would upload, installed into an empty folder and used from there. */
-async function packedPackage() {
-  const folder = mkdtempSync(join(tmpdir(), "eventbridge-rules-"));
-  try {
-    await npm(["pack", pkg, "--pack-destination", folder, "--loglevel=error"], { cwd: folder, quiet: true });
-    const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"));
-    writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
-    await npm(["install", join(folder, tarball), "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder, quiet: true });
-    const use = `
-const pattern = new EventPattern({ source: ["aws.s3"] });
-const answers = [pattern.matches('{"source":"aws.s3"}'), pattern.matches(new TextEncoder().encode('{"source":"aws.ec2"}')), pattern.matches({ source: "aws.s3" })];
-if (String(answers) !== "true,false,true") throw new Error(String(answers));
-console.log(process.argv[2] + ": ok");
-`;
-    writeFileSync(join(folder, "use.mjs"), `import { EventPattern } from "eventbridge-rules";\n${use}`);
-    writeFileSync(join(folder, "use.cjs"), `const { EventPattern } = require("eventbridge-rules");\n${use}`);
-    const empty = join(folder, "empty");
-    mkdirSync(empty);
-    const { build } = await esbuild();
-    for (const [format, extension] of [["esm", "mjs"], ["cjs", "cjs"]]) {
-      const outfile = join(empty, `bundle.${extension}`);
-      await build({ entryPoints: [join(folder, "use.mjs")], outfile, bundle: true, minify: true, platform: "node", format, logLevel: "warning" });
-    }
-    const uses = ["use.mjs", "use.cjs", join("empty", "bundle.mjs"), join("empty", "bundle.cjs")];
-    for (const file of uses) await run(process.execPath, [join(folder, file), `  ${file}`], { cwd: file.startsWith("empty") ? empty : folder });
-    await typesOfPackage(folder);
-    return { count: `${uses.length + 2} passed` };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 await task(async () => {
-  const wanted = process.argv.slice(2);
+  const wanted = process.argv.slice(2).filter((word) => word !== "--strict");
   const chosen = wanted.length === 0 ? steps : steps.filter((step) => wanted.some((word) => step.name.includes(word)));
   if (chosen.length === 0) throw new Failure(`no step is called so; there are: ${steps.map((step) => step.name).join(", ")}`);
   await setUp({ components: [["rustfmt", "fmt"], ["clippy", "clippy"]] });
