@@ -3,7 +3,7 @@
 //! the event are turned into such numbers once.
 
 use super::memory::Memory;
-use super::{Branch, BranchId, ConditionId, Machine, doors};
+use super::{Branch, BranchId, ConditionId, Machine, RuleId, doors};
 use crate::event::PathId;
 use crate::operators::Test;
 use crate::value::Value;
@@ -12,7 +12,21 @@ use crate::value::Value;
 #[derive(Debug)]
 pub(super) struct Waiting {
     pub(super) branch: BranchId,
+    pub(super) rule: RuleId,
     guards: [Guard; 2],
+    /// Are door and guards all of its conditions?
+    complete: bool,
+}
+
+/// What the guards of a branch say.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Said {
+    /// It does not match.
+    No,
+    /// It may match.
+    Perhaps,
+    /// All of its conditions pass. Whether they fit together is asked elsewhere.
+    Yes,
 }
 
 /// The value at a path has one of two numbers.
@@ -37,7 +51,8 @@ impl Waiting {
     /// `branch`, whose conditions are all known to the machine.
     pub(super) fn new(machine: &Machine, id: BranchId, branch: &Branch) -> Waiting {
         let mut guards = [(u64::MAX, Guard::OPEN); 2];
-        for condition in machine.asked_by(branch).iter().filter(|id| Some(**id) != branch.door) {
+        let conditions = machine.asked_by(branch).iter().filter(|id| Some(**id) != branch.door);
+        for condition in conditions.clone() {
             let Some(guard) = guard(machine, *condition) else {
                 continue;
             };
@@ -48,19 +63,32 @@ impl Waiting {
                 guards[1] = (cost, guard);
             }
         }
-        Waiting { branch: id, guards: guards.map(|(_, guard)| guard) }
+        let guarding = guards.iter().filter(|(_, guard)| guard.path != Guard::OPEN.path).count();
+        let complete = branch.door.is_some() && guarding == conditions.count();
+        Waiting { branch: id, rule: branch.rule, guards: guards.map(|(_, guard)| guard), complete }
     }
 
-    /// May the branch match?
+    /// Is the door its only condition? Then there is nothing to fit together.
+    pub(super) fn is_one_condition(&self) -> bool {
+        self.complete && self.guards[0].path == Guard::OPEN.path
+    }
+
+    /// What the guards say, when the door is open.
     #[inline(always)]
-    pub(super) fn may_match(&self, machine: &Machine, text: &str, memory: &mut Memory) -> bool {
-        self.guards.iter().all(|guard| {
+    pub(super) fn ask(&self, machine: &Machine, text: &str, memory: &mut Memory) -> Said {
+        let mut said = if self.complete { Said::Yes } else { Said::Perhaps };
+        for guard in &self.guards {
             if guard.path == Guard::OPEN.path {
-                return true;
+                break;
             }
             let number = number_at(machine, guard.path, text, memory);
-            number == guard.numbers[0] || number == guard.numbers[1] || number == MANY
-        })
+            if number == MANY {
+                said = Said::Perhaps;
+            } else if number != guard.numbers[0] && number != guard.numbers[1] {
+                return Said::No;
+            }
+        }
+        said
     }
 }
 

@@ -46,7 +46,7 @@ use crate::order::{Mixer, Table};
 use crate::pattern::Pattern;
 use crate::text::Span;
 use condition::Condition;
-use guards::Waiting;
+use guards::{Said, Waiting};
 use memory::PASSES;
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -260,8 +260,13 @@ impl Machine {
         memory: &mut Memory,
     ) -> Result<(), EventError> {
         for waiting in branches {
-            if !waiting.may_match(self, text, memory) {
-                continue;
+            match waiting.ask(self, text, memory) {
+                Said::No => continue,
+                Said::Yes if memory.fields.flat() || waiting.is_one_condition() => {
+                    memory.matched.push(waiting.rule);
+                    continue;
+                }
+                _ => {}
             }
             let branch = &self.branches[waiting.branch.0 as usize];
             let conditions = self.asked_by(branch);
