@@ -63,7 +63,7 @@ async function chromium() {
   return launching.then(
     ({ browser }) => browser,
     (error) => {
-      throw new NotRun(error.message.split("\n")[0], { cause: error });
+      throw new NotRun(error.message.split(/[;\n]/)[0], { cause: error });
     },
   );
 }

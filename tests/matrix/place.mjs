@@ -28,12 +28,17 @@ export async function packInto(folder, pkg) {
   return join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")));
 }
 
+/** Without a network each install takes a minute to fail, so that the first failure is the answer to all later ones. */
+const noNetwork = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTCACHED)/;
+let unreachable;
+
 /** The folder in which a tool is installed; it is there from an earlier run, or is made now. */
 export async function toolFolder(name) {
   const wanted = JSON.stringify({ private: true, dependencies: tools[name] }, null, 2);
   const folder = join(cache, name);
   const stamp = join(folder, ".installed");
   if (isFresh(stamp, wanted)) return folder;
+  if (unreachable) throw new NotRun(unreachable);
   say(`matrix: installing ${Object.entries(tools[name]).map((pair) => pair.join("@")).join(" ")}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -41,14 +46,16 @@ export async function toolFolder(name) {
   try {
     await npmIn(folder, ["install", "--no-package-lock", ...quietly]);
   } catch (error) {
-    throw new NotRun(reasonOf(error.output ?? error.message), { cause: error });
+    const reason = `npm cannot install ${Object.keys(tools[name])[0]}: ${codeOf(error)}`;
+    if (noNetwork.test(codeOf(error))) unreachable = reason;
+    throw new NotRun(reason, { cause: error });
   }
   setStamp(stamp, wanted);
   return folder;
 }
 
-/** The telling line of what npm says when it fails. */
-const reasonOf = (output) => (/^npm error (?!code)(.+)$/m.exec(output)?.[1] ?? output).trim().slice(0, 120);
+/** What npm calls its failure: E404, EBADPLATFORM. */
+const codeOf = ({ output = "", message }) => /^npm error code (\S+)$/m.exec(output)?.[1] ?? message;
 
 export const emptyFolder = (inside = tmpdir()) => realpathSync(mkdtempSync(join(inside, "eventbridge-rules-")));
 

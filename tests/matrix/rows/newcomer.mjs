@@ -1,0 +1,63 @@
+// How long it takes: from an empty folder to the first match, and from the start of a process to the first match.
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "../../../www/tasks/run.mjs";
+import { hear } from "../hear.mjs";
+import { emptyFolder, environment, installTarball, removeFolder } from "../place.mjs";
+import { program } from "../snippet.mjs";
+
+const newcomer = {
+  name: "newcomer's path",
+  fast: true,
+  version: `node ${process.versions.node}`,
+  files: {},
+  async run({ tarball }) {
+    const empty = emptyFolder();
+    try {
+      const started = performance.now();
+      await installTarball(empty, tarball);
+      writeFileSync(join(empty, "first.mjs"), program());
+      await hear(process.execPath, ["first.mjs"], empty);
+      return { note: `npm install and first match: ${((performance.now() - started) / 1000).toFixed(1)} s` };
+    } finally {
+      removeFolder(empty);
+    }
+  },
+};
+
+const pairs = 15;
+const match = 'if (!new EventPattern({ source: ["aws.s3"] }).matches(\'{"source":"aws.s3"}\')) throw new Error("no match");\n';
+
+function millisecondsOf(file, folder) {
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, [file], { cwd: folder, env: environment(), encoding: "utf8" });
+  if (status !== 0) throw new Failure(`${file} ended with ${status}: ${stderr}`);
+  return performance.now() - started;
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+
+/** A script after an empty one, many times: the median of the differences. */
+function dearerThanNothing(file, empty, folder) {
+  const differences = Array.from({ length: pairs }, () => -millisecondsOf(empty, folder) + millisecondsOf(file, folder));
+  return `${median(differences).toFixed(1)} ms`;
+}
+
+const startUp = {
+  name: "start-up",
+  fast: true,
+  version: `node ${process.versions.node}`,
+  files: {
+    "empty.mjs": "",
+    "empty.cjs": "",
+    "use.mjs": `import { EventPattern } from "eventbridge-rules";\n${match}`,
+    "use.cjs": `const { EventPattern } = require("eventbridge-rules");\n${match}`,
+  },
+  async run({ folder }) {
+    const times = ["mjs", "cjs"].map((format) => `${dearerThanNothing(`use.${format}`, `empty.${format}`, folder)} (${format})`);
+    return { note: `import and first match over an empty script: ${times.join(", ")}` };
+  },
+};
+
+export const newcomerRows = [newcomer, startUp];
