@@ -53,9 +53,11 @@ impl Scanner {
 
     /// Goes into an object, if one comes next.
     pub fn open_object(&mut self) -> bool {
-        let is_object = self.text.input().byte(self.at) == b'{';
-        self.at += usize::from(is_object);
-        is_object
+        if self.text.input().byte(self.at) != b'{' {
+            return false;
+        }
+        self.at += 1;
+        true
     }
 
     /// The next key of an object, its colon read too; `None` after the closing brace.
