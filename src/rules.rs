@@ -1,9 +1,9 @@
 //! The doors of the core: one pattern, many named rules, and the question of the AWS SDK. They put patterns, machines
 //! and explanations together and hold no rule of EventBridge themselves.
 
-use crate::event::{self, EventError, InPlace};
+use crate::event::{self, EventError, InPlace, Reading};
 use crate::explain::{Explanation, explain};
-use crate::machine::{Machine, Memory, RuleId};
+use crate::machine::{Machine, Memory, Plan, RuleId, Wanted};
 use crate::pattern::{Limits, Pattern, PatternError};
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -58,6 +58,21 @@ impl EventPattern {
         self.rules.ask(Asking::InPlace(event), |matched| !matched.is_empty())
     }
 
+    /// For an event that is parsed already: how to read what the pattern asks for. None if only its text will do.
+    pub fn plan(&self) -> Option<Plan<'_>> {
+        self.rules.machine.plan()
+    }
+
+    /// What else to read of an event in which this was found, see [`Machine::wanted`].
+    pub fn wanted(&self, doors: Reading<'_>) -> Option<Wanted> {
+        self.rules.wanted(doors)
+    }
+
+    /// As [`EventPattern::matches`], for what was read by the plan. `None` if only the text of the event will do.
+    pub fn matches_reading(&self, reading: Reading<'_>) -> Option<bool> {
+        self.rules.ask_reading(reading, |matched| !matched.is_empty())
+    }
+
     /// Why it matches, or why not.
     ///
     /// # Errors
@@ -88,10 +103,21 @@ struct Asked {
 
 impl Asked {
     fn ask<T>(&self, event: Asking<'_>, answer: impl FnOnce(&[RuleId]) -> T) -> Result<T, EventError> {
-        let ask = |memory: &mut Memory| match event {
+        self.with_memory(|memory| match event {
             Asking::Bytes(bytes) => self.machine.matches(bytes, memory).map(answer),
             Asking::InPlace(event) => self.machine.matches_in_place(event, memory).map(answer),
-        };
+        })
+    }
+
+    fn wanted(&self, doors: Reading<'_>) -> Option<Wanted> {
+        self.with_memory(|memory| self.machine.wanted(doors, memory))
+    }
+
+    fn ask_reading<T>(&self, reading: Reading<'_>, answer: impl FnOnce(&[RuleId]) -> T) -> Option<T> {
+        self.with_memory(|memory| self.machine.matches_reading(reading, memory).map(answer))
+    }
+
+    fn with_memory<T>(&self, ask: impl FnOnce(&mut Memory) -> T) -> T {
         match self.memory.try_lock() {
             Ok(mut memory) => ask(&mut memory),
             Err(_) => ask(&mut Memory::default()),
@@ -146,6 +172,21 @@ impl Rules {
         answer: impl FnOnce(&[RuleId]) -> T,
     ) -> Result<T, EventError> {
         self.asked.ask(Asking::InPlace(event), answer)
+    }
+
+    /// For an event that is parsed already: how to read what the rules ask for. None if only its text will do.
+    pub fn plan(&self) -> Option<Plan<'_>> {
+        self.asked.machine.plan()
+    }
+
+    /// What else to read of an event in which this was found, see [`Machine::wanted`].
+    pub fn wanted(&self, doors: Reading<'_>) -> Option<Wanted> {
+        self.asked.wanted(doors)
+    }
+
+    /// As [`Rules::matches`], for what was read by the plan. `None` if only the text of the event will do.
+    pub fn matches_reading<T>(&self, reading: Reading<'_>, answer: impl FnOnce(&[RuleId]) -> T) -> Option<T> {
+        self.asked.ask_reading(reading, answer)
     }
 }
 

@@ -59,6 +59,8 @@ pub(super) enum FieldKind {
     /// Where the decoded text is kept.
     Decoded(Span),
     Number,
+    /// The halves of its bits, the low one first.
+    Double(u32, u32),
     True,
     False,
     Null,
@@ -136,6 +138,9 @@ impl Fields {
             FieldKind::Text => Value::String(Cow::Borrowed(inner().of(text))),
             FieldKind::Decoded(span) => Value::String(Cow::Borrowed(span.of(&self.decoded))),
             FieldKind::Number => Value::Number(Number::read(field.span.of(text).into())),
+            FieldKind::Double(low, high) => {
+                Value::Number(Number::of_double(f64::from_bits(u64::from(high) << 32 | u64::from(low))))
+            }
             FieldKind::True => Value::True,
             FieldKind::False => Value::False,
             FieldKind::Null => Value::Null,

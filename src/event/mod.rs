@@ -1,6 +1,6 @@
 //! An event to its fields. In: JSON text and the paths that somebody asks for. Out: the values at those paths, each with
 //! its place in the arrays around it. Everything else in the event is checked and skipped. It knows no operators and no
-//! rules.
+//! rules. An event that is parsed already is read by somebody else, who hands over what is there ([`Reading`]).
 //!
 //! A path is the keys from the root joined with `.`; arrays add nothing to it, and a dot inside a key is no different
 //! from a step (PATTERNS: `{"a.b": 1}` and `{"a": {"b": 1}}` are the same field).
@@ -8,11 +8,13 @@
 mod fields;
 mod paths;
 mod read;
+mod reading;
 
 pub use fields::{Field, Fields, Place, PlaceId};
 pub(crate) use paths::has_empty_piece;
 pub use paths::{EmptyKeys, PathId, Paths};
 pub use read::{InPlace, read};
+pub use reading::{Reading, Record, record};
 
 use crate::diagnostic::{Diagnostic, Problem as _, summary};
 use crate::json::scan::{Broken, Scanner};

@@ -58,6 +58,12 @@ struct Child {
 /// So many are compared one after another; more are found by hash.
 const FEW: usize = 4;
 
+impl Step {
+    fn piece(&self) -> Option<&str> {
+        std::str::from_utf8(&self.piece).ok().filter(|piece| !piece.is_empty())
+    }
+}
+
 impl Default for Paths {
     fn default() -> Paths {
         Paths { steps: vec![Step::default()], children: Table::default(), ends: Vec::new(), hide: false }
@@ -144,6 +150,33 @@ impl Paths {
     /// Does it matter to any path whether the way led through an empty key?
     pub(super) fn hide(&self) -> bool {
         self.hide
+    }
+
+    /// The steps behind the first one, which is the event: the number of the step before, the piece, and the path that
+    /// ends there. None if the meaning of a path is not only that of its pieces: if one is empty or no UTF-8.
+    pub(crate) fn steps(&self) -> Option<Vec<(u32, &str, Option<PathId>)>> {
+        self.steps[1..].iter().map(|step| Some((step.from, step.piece()?, step.seen))).collect()
+    }
+
+    /// The number of the step where a path ends.
+    pub(crate) fn end_of(&self, path: PathId) -> u32 {
+        self.ends[path.0 as usize].0
+    }
+
+    /// How many pieces lead to a step.
+    pub(crate) fn depth(&self, step: u32) -> usize {
+        let before = |step: &u32| Some(self.steps[*step as usize].from);
+        std::iter::successors(Some(step), before).take_while(|step| *step != 0).count()
+    }
+
+    /// The path that ends at a step, if there is such a step.
+    pub(super) fn at(&self, step: u32) -> Option<PathId> {
+        self.steps.get(step as usize)?.seen
+    }
+
+    /// Is there such a step?
+    pub(super) fn has(&self, step: u32) -> bool {
+        (step as usize) < self.steps.len()
     }
 
     /// Does any piece lead on from a step?

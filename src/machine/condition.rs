@@ -1,6 +1,7 @@
 //! The tests on one path, as a machine asks them.
 
 use super::guards::Waiting;
+use super::plan::Wanted;
 use crate::event::PathId;
 use crate::operators::Test;
 use crate::operators::equals::Equals;
@@ -19,6 +20,8 @@ pub(super) struct Condition {
     pub(super) is_door: bool,
     /// The branches whose door this is.
     pub(super) branches: Vec<Waiting>,
+    /// The paths that those branches ask for.
+    pub(super) wanted: Wanted,
 }
 
 /// Many whole strings. The tests for them are the first ones of their condition.
@@ -46,7 +49,15 @@ impl Condition {
             Box::new(Strings { texts, tests: count })
         });
         let wants_absence = tests.iter().any(Test::wants_absence);
-        Condition { path, tests: tests.into(), strings, wants_absence, is_door: false, branches: Vec::new() }
+        Condition {
+            path,
+            tests: tests.into(),
+            strings,
+            wants_absence,
+            is_door: false,
+            branches: Vec::new(),
+            wanted: Wanted::default(),
+        }
     }
 
     /// Does a value pass one of the tests?

@@ -26,6 +26,9 @@
 //! and numbers by hash, ranges by the bits that their ends share (`intervals`), wildcards by the rarest of their fixed
 //! pieces (`wildcards`).
 //!
+//! **Events that are parsed already** are read by their owner, who is told what to look at (`plan`): first what opens
+//! doors, then what the branches behind them ask for.
+//!
 //! **Arrays.** Where fields stand in arrays of objects, those that a branch takes must fit together (`fields`).
 
 mod condition;
@@ -35,10 +38,12 @@ mod guards;
 mod intervals;
 mod keyed;
 mod memory;
+mod plan;
 mod values;
 mod wildcards;
 
 pub use memory::Memory;
+pub use plan::{Clue, Plan, Wanted, Way};
 
 use crate::event::{EventError, InPlace, PathId, Paths, Problem, read};
 use crate::operators::Test;
@@ -199,7 +204,9 @@ impl Machine {
         let Some(door) = door else {
             return self.open.push(waiting);
         };
+        let wanted = self.wanted_by(&(from as u32..self.asked.len() as u32));
         let condition = &mut self.conditions[door.0 as usize];
+        condition.wanted.add(wanted);
         condition.branches.push(waiting);
         if !std::mem::replace(&mut condition.is_door, true) {
             condition.tests.iter().for_each(|test| self.doors[condition.path.0 as usize].open(test, door));

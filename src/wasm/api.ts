@@ -1,9 +1,10 @@
 /** The public API. Each method reads its arguments, calls the module and hands over; errors get their class here. */
 
 import * as core from "#core";
-import { begin, failure, finish, Handle, inbox, readWords, receive } from "./engine.js";
+import { begin, failure, finish, Handle, inbox, memoryWords, receive } from "./engine.js";
 import { EventError } from "./errors.js";
 import { jsonText, kindOf, loneSurrogateIn, loneSurrogateProblem, patternText, plainSettings } from "./input.js";
+import { ObjectDoor } from "./objects.js";
 import type {
   CodeDescription,
   Diagnostic,
@@ -49,6 +50,7 @@ export interface PatternOptions {
  */
 export class EventPattern {
   #handle: Handle<core.RawPattern>;
+  #objects: ObjectDoor<core.RawPattern>;
 
   /**
    * Reads a pattern.
@@ -65,6 +67,7 @@ export class EventPattern {
     try {
       const text = patternText(pattern);
       this.#handle = new Handle(() => new core.RawPattern(text, complexity));
+      this.#objects = new ObjectDoor(this.#handle);
     } catch (thrown) {
       throw failure(thrown, EventPattern);
     }
@@ -72,6 +75,9 @@ export class EventPattern {
 
   /**
    * Does the event match? The answer is the one of EventBridge.
+   *
+   * For an object it is the one for `JSON.stringify(event)`. Of an object only what the answer depends on is read: what
+   * JSON cannot express is no error anywhere else.
    *
    * @throws {EventError} if the event is not a JSON object.
    *
@@ -84,6 +90,8 @@ export class EventPattern {
    */
   matches(event: EventInput): boolean {
     try {
+      const found = isParsed(event) ? this.#objects.ask(event) : -1;
+      if (found >= 0) return found > 0;
       const length = receive(event);
       return finish(this.#handle.begin().matches(inbox, length));
     } catch (thrown) {
@@ -121,6 +129,7 @@ export class EventPattern {
    */
   free(): void {
     this.#handle.free();
+    this.#objects.changed();
   }
 
   /** The same as `free`, for `using pattern = new EventPattern(…)`. */
@@ -175,6 +184,7 @@ export function testEventPattern(input: { EventPattern: string; Event: string })
  */
 export class RuleSet {
   #handle: Handle<core.RawRuleSet>;
+  #objects: ObjectDoor<core.RawRuleSet>;
   /** Each rule has a slot, in the order in which the rules were set. A slot is never used again. */
   #rules = new Map<string, { slot: number; text: string }>();
   #names: string[] = [];
@@ -200,6 +210,7 @@ export class RuleSet {
       for (const { slot, text } of this.#rules.values()) raw.set(slot, text, this.#complexity);
       return raw;
     });
+    this.#objects = new ObjectDoor(this.#handle);
     try {
       for (const pair of pairsOf(rules)) {
         if (!Array.isArray(pair)) throw new TypeError(`each rule is a pair of name and pattern, not ${kindOf(pair)}`);
@@ -227,6 +238,7 @@ export class RuleSet {
       const text = patternText(pattern);
       const slot = this.#rules.get(name)?.slot ?? this.#names.length;
       finish(this.#handle.begin().set(slot, text, this.#complexity));
+      this.#objects.changed();
       this.#rules.set(name, { slot, text });
       this.#names[slot] = name;
     } catch (thrown) {
@@ -248,6 +260,7 @@ export class RuleSet {
     const rule = this.#rules.get(name);
     if (rule === undefined) return false;
     finish(this.#handle.begin().delete(rule.slot));
+    this.#objects.changed();
     this.#rules.delete(name);
     delete this.#names[rule.slot];
     return true;
@@ -299,6 +312,9 @@ export class RuleSet {
   /**
    * The names of the rules that match the event, in the order in which they were set.
    *
+   * For an object they are those for `JSON.stringify(event)`. Of an object only what the answer depends on is read: what
+   * JSON cannot express is no error anywhere else.
+   *
    * @throws {EventError} if the event is not a JSON object.
    *
    * @example
@@ -308,18 +324,23 @@ export class RuleSet {
    */
   match(event: EventInput): string[] {
     try {
-      const length = receive(event);
+      let count = isParsed(event) ? this.#objects.ask(event) : -1;
+      const length = count < 0 ? receive(event) : 0;
+      if (count === 0) return [];
       const raw = this.#handle.begin();
-      const count = raw.match(inbox, length);
-      return finish(count === 0 ? [] : this.#namesOf(readWords(raw.matched(), count)));
+      if (count < 0) count = raw.match(inbox, length);
+      return finish(this.#namesOf(raw, count));
     } catch (thrown) {
       throw failure(thrown, this.match);
     }
   }
 
-  #namesOf(slots: Uint32Array): string[] {
+  #namesOf(raw: core.RawRuleSet, count: number): string[] {
     const names: string[] = [];
-    for (let i = 0; i < slots.length; i++) names.push(this.#names[slots[i] as number] as string);
+    if (count === 0) return names;
+    const words = memoryWords();
+    const first = raw.matched() >>> 2;
+    for (let at = first; at < first + count; at++) names.push(this.#names[words[at] as number] as string);
     return names;
   }
 
@@ -362,6 +383,7 @@ export class RuleSet {
    */
   free(): void {
     this.#handle.free();
+    this.#objects.changed();
     this.#rules.clear();
     this.#names = [];
   }
@@ -582,6 +604,9 @@ export function lintEvent(event: EventInput): Diagnostic[] {
     throw failure(thrown, lintEvent);
   }
 }
+
+/** Is it an event that is neither text nor bytes? */
+const isParsed = (event: EventInput): event is object => typeof event === "object" && event !== null && !ArrayBuffer.isView(event);
 
 /** The texts of the samples that are events or may be; linting ignores the rest. */
 function sampleTexts(options: LintOptions | undefined): string[] {

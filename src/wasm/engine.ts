@@ -15,7 +15,7 @@ import type { EventInput } from "./types.js";
 let findModule: (() => BufferSource | WebAssembly.Module) | undefined;
 
 let module: WebAssembly.Module | undefined;
-let memory: WebAssembly.Memory;
+export let memory: WebAssembly.Memory;
 
 /** The place in the module's memory where it reads an event. */
 export let inbox: Inbox;
@@ -24,7 +24,7 @@ export let inbox: Inbox;
 let unfinished = true;
 
 /** Counts the instances. */
-let generation = 0;
+export let generation = 0;
 
 /** The inbox as bytes. When the module's memory grows this view loses them: its length becomes 0, so it looks full. */
 let room = new Uint8Array(0);
@@ -222,9 +222,8 @@ function makeRoom(bytes: number): void {
   room = new Uint8Array(memory.buffer, address, length);
 }
 
-/** Reads `count` words of the module's memory. */
-export function readWords(address: number, count: number): Uint32Array {
+/** The module's memory as words, until the next call. */
+export function memoryWords(): Uint32Array {
   if (words.length === 0) words = new Uint32Array(memory.buffer);
-  const first = address >>> 2;
-  return words.subarray(first, first + count);
+  return words;
 }

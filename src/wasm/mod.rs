@@ -3,9 +3,9 @@
 
 mod dto;
 
-use crate::event::{self, EventError, InPlace};
+use crate::event::{self, EventError, InPlace, Reading, Record};
 use crate::json::PADDING;
-use crate::machine::RuleId;
+use crate::machine::{Plan, RuleId};
 use crate::pattern::{Limits, PatternError};
 use crate::rules::{Rules, TestEventPatternError};
 use crate::transform::{ApplyError, Context, SettingProblem, Settings, TargetInput, TransformError};
@@ -57,6 +57,37 @@ impl Inbox {
     }
 }
 
+/// Room in the module's memory into which JavaScript writes what it has read from an object.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Basket {
+    records: Vec<Record>,
+    text: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl Basket {
+    /// Room for so many records and bytes of text.
+    #[wasm_bindgen(constructor)]
+    pub fn new(records: usize, bytes: usize) -> Basket {
+        Basket { records: vec![Record::default(); records], text: vec![0; bytes] }
+    }
+
+    /// Where the records stand.
+    pub fn records(&self) -> *const Record {
+        self.records.as_ptr()
+    }
+
+    /// Where the text stands.
+    pub fn text(&self) -> *const u8 {
+        self.text.as_ptr()
+    }
+
+    fn reading(&self, records: usize, bytes: usize) -> Option<Reading<'_>> {
+        Some(Reading { records: self.records.get(..records)?, text: self.text.get(..bytes)? })
+    }
+}
+
 /// `EventPattern` of the API.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -74,6 +105,22 @@ impl RawPattern {
     pub fn matches(&self, inbox: &mut Inbox, length: usize) -> Result<bool, JsValue> {
         let event = inbox.in_place(length).ok_or(JsValue::NULL)?;
         self.0.matches_in_place(event).map_err(|error| event_failure(inbox.event(length), &error))
+    }
+
+    /// What JavaScript is to read from objects, see [`plan`].
+    pub fn plan(&self) -> JsValue {
+        plan(self.0.plan())
+    }
+
+    /// What else to read, a bit for each path.
+    pub fn wanted(&self, basket: &Basket, records: usize, bytes: usize) -> Option<u32> {
+        self.0.wanted(basket.reading(records, bytes)?).map(|wanted| wanted.0)
+    }
+
+    /// Does it match? 0 or 1; nothing if only the text will do.
+    #[wasm_bindgen(js_name = "matchReading")]
+    pub fn match_reading(&self, basket: &Basket, records: usize, bytes: usize) -> Option<u32> {
+        self.0.matches_reading(basket.reading(records, bytes)?).map(u32::from)
     }
 
     /// Why?
@@ -114,19 +161,45 @@ impl RawRuleSet {
     #[wasm_bindgen(js_name = "match")]
     pub fn matches(&mut self, inbox: &mut Inbox, length: usize) -> Result<usize, JsValue> {
         let event = inbox.in_place(length).ok_or(JsValue::NULL)?;
-        let matched = &mut self.matched;
-        let note = |ids: &[RuleId]| {
-            matched.clear();
-            matched.extend(ids.iter().map(|id| id.0));
-            matched.len()
-        };
+        let note = note(&mut self.matched);
         self.rules.matches_in_place(event, note).map_err(|error| event_failure(inbox.event(length), &error))
+    }
+
+    /// What JavaScript is to read from objects, see [`plan`].
+    pub fn plan(&self) -> JsValue {
+        plan(self.rules.plan())
+    }
+
+    /// What else to read, a bit for each path.
+    pub fn wanted(&self, basket: &Basket, records: usize, bytes: usize) -> Option<u32> {
+        self.rules.wanted(basket.reading(records, bytes)?).map(|wanted| wanted.0)
+    }
+
+    /// As `match`, for what was read from an object. Nothing if only the text will do.
+    #[wasm_bindgen(js_name = "matchReading")]
+    pub fn match_reading(&mut self, basket: &Basket, records: usize, bytes: usize) -> Option<u32> {
+        let reading = basket.reading(records, bytes)?;
+        self.rules.matches_reading(reading, note(&mut self.matched)).map(|count| count as u32)
     }
 
     /// Where the slots of the last answer stand.
     pub fn matched(&self) -> *const u32 {
         self.matched.as_ptr()
     }
+}
+
+/// Keeps the numbers of the matching rules where JavaScript looks for them, and counts them.
+fn note(matched: &mut Vec<u32>) -> impl FnOnce(&[RuleId]) -> usize {
+    |ids| {
+        matched.clear();
+        matched.extend(ids.iter().map(|id| id.0));
+        matched.len()
+    }
+}
+
+/// The parts of a plan; `null` if there is none.
+fn plan(plan: Option<Plan<'_>>) -> JsValue {
+    by_text(&plan.map(|plan| (plan.pieces, plan.steps, plan.needs_door, plan.texts)))
 }
 
 /// `TargetInput` of the API.
