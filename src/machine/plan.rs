@@ -47,9 +47,9 @@ pub struct Plan<'m> {
 /// The value is this string, or, if the flag is set, a string that begins with it.
 pub type Clue<'m> = (&'m str, bool);
 
-/// What is behind a door: the paths that are wanted ([`Wanted`]), and guards. Nothing matches unless there is one of these
-/// texts at each of these steps.
-pub type Way<'m> = (u32, Vec<(u32, Vec<Clue<'m>>)>);
+/// What is behind a door: the paths that are wanted ([`Wanted`]); guards, which are texts one of which must be there at a
+/// step, or else nothing matches; and the rule that matches if they all let pass, if they are all that it asks for.
+pub type Way<'m> = (u32, Vec<(u32, Vec<Clue<'m>>)>, Option<u32>);
 
 /// With more steps a plan would take more memory than it saves time.
 const MANY_STEPS: usize = 20_000;
@@ -62,8 +62,9 @@ const MANY_LENGTHS: usize = 4;
 /// More branches behind one door are one way without guards.
 const MANY_WAYS: usize = 64;
 
-/// More guards of a way are not told, nor those deeper in the event or of more texts.
+/// More guards of a way are not told unless they are all that it asks for, nor those deeper in the event or of more texts.
 const MANY_GUARDS: usize = 2;
+const ALL_GUARDS: usize = 6;
 const DEEP: usize = 3;
 const MANY_TEXTS: usize = 8;
 
@@ -133,19 +134,21 @@ impl Machine {
 
     fn ways<'m>(&'m self, door: &'m Condition) -> Vec<Way<'m>> {
         if door.branches.len() > MANY_WAYS {
-            return vec![(door.wanted.0, Vec::new())];
+            return vec![(door.wanted.0, Vec::new(), None)];
         }
         let way = |waiting: &Waiting| {
             let branch = &self.branches[waiting.branch.0 as usize];
-            (self.wanted_by(&branch.conditions).0, self.guards(branch))
+            let (guards, are_all) = self.guards(branch);
+            (self.wanted_by(&branch.conditions).0, guards, are_all.then_some(branch.rule.0))
         };
         door.branches.iter().map(way).collect()
     }
 
-    /// The conditions of a branch that say the most, of those that texts pass, in the order of the steps.
-    fn guards(&self, branch: &Branch) -> Vec<(u32, Vec<Clue<'_>>)> {
-        let others = self.asked_by(branch).iter().filter(|id| Some(**id) != branch.door);
-        let guards = others.filter_map(|id| {
+    /// The conditions of a branch that texts pass, those first that say the most; are they all that it asks for beside its
+    /// door?
+    fn guards(&self, branch: &Branch) -> (Vec<(u32, Vec<Clue<'_>>)>, bool) {
+        let others = || self.asked_by(branch).iter().filter(|id| Some(**id) != branch.door);
+        let guards = others().filter_map(|id| {
             let condition = &self.conditions[id.0 as usize];
             let step = self.paths.end_of(condition.path);
             let texts =
@@ -153,10 +156,10 @@ impl Machine {
             Some((doors::cost(self, *id), step, texts))
         });
         let mut guards: Vec<_> = guards.collect();
+        let are_all = guards.len() == others().count() && guards.len() <= ALL_GUARDS;
         sort_by(&mut guards, |a, b| (a.0, a.1) < (b.0, b.1));
-        guards.truncate(MANY_GUARDS);
-        sort_by(&mut guards, |a, b| a.1 < b.1);
-        guards.into_iter().map(|(_, step, texts)| (step, texts)).collect()
+        guards.truncate(if are_all { ALL_GUARDS } else { MANY_GUARDS });
+        (guards.into_iter().map(|(_, step, texts)| (step, texts)).collect(), are_all)
     }
 }
 

@@ -1,7 +1,7 @@
 /** The public API. Each method reads its arguments, calls the module and hands over; errors get their class here. */
 
 import * as core from "#core";
-import { begin, failure, finish, Handle, inbox, memoryWords, receive } from "./engine.js";
+import { begin, failure, finish, Handle, inbox, readWords, receive } from "./engine.js";
 import { EventError } from "./errors.js";
 import { jsonText, kindOf, loneSurrogateIn, loneSurrogateProblem, patternText, plainSettings } from "./input.js";
 import { ObjectDoor } from "./objects.js";
@@ -324,23 +324,25 @@ export class RuleSet {
    */
   match(event: EventInput): string[] {
     try {
-      let count = isParsed(event) ? this.#objects.ask(event) : -1;
-      const length = count < 0 ? receive(event) : 0;
+      const count = isParsed(event) ? this.#objects.ask(event) : -1;
       if (count === 0) return [];
-      const raw = this.#handle.begin();
-      if (count < 0) count = raw.match(inbox, length);
-      return finish(this.#namesOf(raw, count));
+      if (count > 0) return this.#namesOf(this.#objects.slots ?? this.#matched(count));
+      const length = receive(event);
+      const matched = finish(this.#handle.begin().match(inbox, length));
+      return matched === 0 ? [] : this.#namesOf(this.#matched(matched));
     } catch (thrown) {
       throw failure(thrown, this.match);
     }
   }
 
-  #namesOf(raw: core.RawRuleSet, count: number): string[] {
+  /** The slots of the rules that match, as the module has left them. */
+  #matched(count: number): Uint32Array {
+    return readWords(finish(this.#handle.begin().matched()), count);
+  }
+
+  #namesOf(slots: ArrayLike<number>): string[] {
     const names: string[] = [];
-    if (count === 0) return names;
-    const words = memoryWords();
-    const first = raw.matched() >>> 2;
-    for (let at = first; at < first + count; at++) names.push(this.#names[words[at] as number] as string);
+    for (let i = 0; i < slots.length; i++) names.push(this.#names[slots[i] as number] as string);
     return names;
   }
 

@@ -222,8 +222,9 @@ function makeRoom(bytes: number): void {
   room = new Uint8Array(memory.buffer, address, length);
 }
 
-/** The module's memory as words, until the next call. */
-export function memoryWords(): Uint32Array {
+/** Reads `count` words of the module's memory. */
+export function readWords(address: number, count: number): Uint32Array {
   if (words.length === 0) words = new Uint32Array(memory.buffer);
-  return words;
+  const first = address >>> 2;
+  return words.subarray(first, first + count);
 }

@@ -1,21 +1,22 @@
 /**
- * Parsed events, read by a plan: only what the answer can depend on crosses to the module. Knows nothing of EventBridge.
+ * Parsed events, read by a plan: only what the answer depends on crosses to the module. Knows nothing of EventBridge.
  *
- * The answer is the one for `JSON.stringify(event)`. Properties are taken as it takes them: own and enumerable ones, each
- * read once. Whatever it would write in another way than as it looks (`toJSON`, boxed values, lone surrogates), and what
- * it would refuse, is not read here: the caller takes the text.
+ * The answer is the one for `JSON.stringify(event)`. Properties are taken as it takes them, own and enumerable ones. What
+ * it would write in another way than it looks (`toJSON`, boxed values, half a surrogate pair), what it would refuse, and keys
+ * with dots that lead somewhere are not read here: the caller takes the text.
  *
- * There are two strokes, as most events match nothing: first what may open a door of the module (`src/machine/plan.rs`),
- * where known strings need no call at all; what else is met on the way there is put aside. Then, of that, what the rules
- * behind open doors ask for.
+ * Most events match nothing, so there are two strokes: first what may open a door of the module (`src/machine/plan.rs`),
+ * where texts that are known need no call (`guards.ts`); what else is met on the way there is put aside. Then, of that, what
+ * the rules behind open doors ask for.
  */
 
-import { Basket } from "#core";
-import { begin, finish, generation, type Handle, memory } from "./engine.js";
-import { loneSurrogateIn } from "./input.js";
-import { type Behind, type Glance, type Guard, Key, type ModulePlan, type Reading, readingOf, type Step, type Table, type Texts } from "./plan.js";
+import type { Basket } from "#core";
+import { basket, beginArray, beginElement, bytes, emptyBasket, end, isBasketSound, longestText, makeMoreRoom, overflow, putLeaf, records } from "./basket.js";
+import { finish, type Handle } from "./engine.js";
+import { beginGuards, closeDoors, goThroughDoors, isOpen, isSmall, note, openDoors, readings, surePaths, sureRules, unsurePaths } from "./guards.js";
+import { type Key, keyOf, type ModulePlan, type Plan, planOf, type Step } from "./plan.js";
 
-/** What the module knows about such readings; `undefined` and `null` where it needs the text. */
+/** What the module does with a basket; `undefined` and `null` where it needs the text. */
 interface Reader {
   free(): void;
   plan(): ModulePlan | null;
@@ -23,163 +24,157 @@ interface Reader {
   matchReading(basket: Basket, records: number, bytes: number): number | undefined;
 }
 
-/** The kinds of records, see `src/event/reading.rs`. */
-const STRING = 0;
-const NUMBER = 1;
-const TRUE = 2;
-const FALSE = 3;
-const NULL = 4;
-const ARRAY = 5;
-const ELEMENT = 6;
-const END = 7;
-
 type Properties = Record<string, unknown>;
 
-/** All paths. */
-const ALL = -1;
-
-/** More keys of objects at one step are not kept in mind. */
-const mostKeys = 1000;
-
-/** What is nested deeper is left to the text. */
+/** What is nested deeper is left to `JSON.stringify`. */
 const deepest = 100;
 
-/** More records, or more than 16 times as many bytes of text, are left to the text as well. */
-const mostRecords = 1 << 18;
-const longest = mostRecords * 16;
+/** All paths. */
+const all = -1;
 
-let basket: Basket;
-/** The instance in which the basket lives. */
-let born = -1;
-let words = new Uint32Array(0);
-let doubles = new Float64Array(0);
-let text = new Uint8Array(0);
+/** The paths that are read now, a bit for each. */
+let wanted = all;
 
-/** How many records and bytes are in use. */
-let records = 0;
-let bytes = 0;
-/** The basket was too small. */
-let overflow = false;
-
-/** The paths that are read now. */
-let wanted = ALL;
-/** What is behind the doors that known texts have opened. */
-const open: Behind[] = [];
-let opened = 0;
-/** The event. */
-let root: Properties = {};
 /** What was put aside. */
 const asideSteps: Step[] = [];
 const asideValues: unknown[] = [];
 let aside = 0;
 
-/** Counts the readings. Getters of users may read other events meanwhile. */
-let readings = 0;
-
-const encoder = new TextEncoder();
 const { hasOwnProperty, toString } = Object.prototype;
 const { isRawJSON = () => false } = JSON as { isRawJSON?: (value: unknown) => boolean };
 
-/** Twice the room, unless that is too much. */
-function makeMoreRoom(): boolean {
-  const count = words.length / 2;
-  if (count > mostRecords) return false;
-  makeRoom(Math.max(count, 256));
-  return true;
-}
+/** Where parsed events are taken in, for a pattern or a set of rules. */
+export class ObjectDoor<Raw extends Reader> {
+  /** The slots of the rules that match, ascending; `undefined` if the answer came from the module, which knows them. */
+  slots: number[] | undefined;
+  #handle: Handle<Raw>;
+  #plan: Plan | undefined;
+  /** The part of the module whose plan it is. */
+  #raw: Raw | undefined;
+  /** Is the plan not known, or that of other rules? */
+  #isStale = true;
+  /** So many events are asked about as text before a new plan is made: who changes rules all the time needs none. */
+  #patience = 0;
 
-/** Makes room for so many records; whatever was in the basket is lost. */
-function makeRoom(count: number): void {
-  begin();
-  if (born === generation) basket.free();
-  basket = new Basket(count, count * 16);
-  const [at, textAt] = [basket.records(), basket.text()];
-  finish(undefined);
-  born = generation;
-  words = new Uint32Array(memory.buffer, at, count * 4);
-  doubles = new Float64Array(memory.buffer, at, count * 2);
-  text = new Uint8Array(memory.buffer, textAt, count * 16);
-}
-
-/** One more record; `false` if there is no room for it, as in all that follow if the reading is given up. */
-function put(head: number, more: number): boolean {
-  const at = records * 4;
-  if (at >= words.length) return !(overflow = true);
-  words[at] = head;
-  words[at + 1] = more;
-  records++;
-  return true;
-}
-
-/** Longer strings are faster written by the encoder, which takes a while to begin. */
-const short = 64;
-
-function putString(head: number, value: string): boolean {
-  const { length } = value;
-  if (bytes + length * 3 > text.length) return !(overflow = true);
-  let at = 0;
-  if (length <= short) {
-    for (; at < length; at++) {
-      const unit = value.charCodeAt(at);
-      if (unit > 127) break;
-      text[bytes + at] = unit;
-    }
+  constructor(handle: Handle<Raw>) {
+    this.#handle = handle;
   }
-  if (at < length) {
-    at = encoder.encodeInto(value, text.subarray(bytes)).written;
-    if (at !== length && loneSurrogateIn(value) >= 0) return false;
+
+  /** The rules are not what they were. */
+  changed(): void {
+    if (!this.#isStale) this.#patience = (this.#plan?.size ?? 0) >> 6;
+    this.#isStale = true;
   }
-  bytes += at;
-  return put(head + STRING, at);
-}
 
-function putNumber(head: number, value: number): boolean {
-  if (!Number.isFinite(value)) return put(head + NULL, 0);
-  // The smallest numbers are compared by how they are spelled.
-  if (value < 1e-300 && value > -1e-300 && value !== 0) return false;
-  if (!put(head + NUMBER, 0)) return false;
-  doubles[records * 2 - 1] = value;
-  return true;
-}
+  /** How many rules match; -1 if the event needs to be asked about as text. */
+  ask(event: object): number {
+    this.#handle.ensureAlive();
+    if (this.#isStale && !this.#renew()) return -1;
+    if (this.#plan === undefined) return -1;
+    emptyBasket();
+    beginGuards();
+    const count = this.#answer(this.#plan, event as Properties, readings);
+    for (; aside > 0; aside--) asideValues[aside - 1] = undefined;
+    return overflow && makeMoreRoom() ? this.ask(event) : count;
+  }
 
-/** A member that is no object. */
-function putLeaf({ head, isEnd }: Step, value: unknown): boolean {
-  switch (typeof value) {
-    case "string":
-      return !isEnd || putString(head, value);
-    case "number":
-      return !isEnd || putNumber(head, value);
-    case "boolean":
-      return !isEnd || put(head + (value ? TRUE : FALSE), 0);
-    case "object": // null
-      return !isEnd || put(head + NULL, 0);
-    case "undefined":
-    case "symbol":
-      return true;
-    default: // a BigInt, or a function, which may have `toJSON`
-      return false;
+  #renew(): boolean {
+    if (this.#patience-- > 0) return false;
+    this.#raw = this.#handle.begin();
+    const plan = finish(this.#raw.plan());
+    this.#plan = plan === null ? undefined : planOf(plan);
+    this.#isStale = false;
+    return true;
+  }
+
+  #answer(plan: Plan, event: Properties, reading: number): number {
+    const first = tryTo(readFirst, plan, event);
+    if (first < 0 || !this.#isSame(reading)) return -1;
+    if (first === 0) return 0;
+    const behindOthers = records === 0 || !plan.needsDoor ? 0 : this.#call("wanted");
+    if (behindOthers === undefined) return -1;
+    wanted = plan.needsDoor ? behindOthers : all;
+    const second = tryTo(readSecond, plan, event);
+    if (second < 0 || !this.#isSame(reading)) return -1;
+    if (second === 0) return this.#sure();
+    this.slots = undefined;
+    return this.#call("matchReading") ?? -1;
+  }
+
+  /** Is it still about the same? User code may have changed the rules meanwhile, or read other events. */
+  #isSame(reading: number): boolean {
+    return !this.#isStale && reading === readings;
+  }
+
+  #call(method: "wanted" | "matchReading"): number | undefined {
+    const raw = this.#handle.begin();
+    if (raw !== this.#raw || !isBasketSound()) this.#isStale = true;
+    return finish(this.#isStale ? undefined : raw[method](basket, records, bytes));
+  }
+
+  #sure(): number {
+    if (sureRules.length === 0) return 0;
+    sureRules.sort((a, b) => a - b);
+    this.slots = sureRules.filter((rule, at) => rule !== sureRules[at - 1]);
+    return this.slots.length;
   }
 }
 
-function putAside(step: Step, value: unknown): boolean {
-  asideSteps[aside] = step;
-  asideValues[aside] = value;
-  aside++;
-  return true;
+/** What user code throws is worth no word here: it throws again when the text is made. */
+function tryTo(read: (plan: Plan, event: Properties) => number, plan: Plan, event: Properties): number {
+  try {
+    return read(plan, event);
+  } catch {
+    return -1;
+  }
+}
+
+/** The first stroke: 0 if nothing can match, -1 if it needs the text. */
+function readFirst(plan: Plan, event: Properties): number {
+  aside = 0;
+  wanted = all;
+  if (Array.isArray(event) || !isPlain(event)) return -1;
+  if (!plan.needsDoor) return 1;
+  if (plan.doors.length > 0) {
+    if (opensNothing(plan.doors, event)) return 0;
+    closeDoors();
+  }
+  return look(plan.root, event, 0) ? 1 : -1;
+}
+
+/** The second stroke: 0 if what matches is known, -1 if it needs the text. */
+function readSecond(plan: Plan, event: Properties): number {
+  if (!plan.needsDoor) return gatherProperties(plan.root, event, 0) ? 1 : -1;
+  goThroughDoors(plan);
+  wanted |= unsurePaths;
+  if (wanted === 0) return 0;
+  wanted |= surePaths;
+  return gatherAside() ? 1 : -1;
+}
+
+/**
+ * Can the event open none of the few doors? A property that is inherited or not enumerable is taken for what it is not: that
+ * opens too much, never too little.
+ */
+function opensNothing(doors: Plan["doors"], event: Properties): boolean {
+  for (let at = 0; at < doors.length; at++) {
+    const [name, texts] = doors[at] as Plan["doors"][0];
+    const value = event[name];
+    if (typeof value === "string" && value.length <= longestText) openDoors(texts, value);
+    else if (!isSmall(value)) return false;
+  }
+  return !isOpen();
 }
 
 /** Is it written as it looks? */
 function isPlain(object: { toJSON?: unknown; constructor?: unknown }): boolean {
   if (typeof object.toJSON === "function") return false;
-  return object.constructor === Object || isPlainAtSecondSight(object);
+  return object.constructor === Object || (toString.call(object) === "[object Object]" && !isRawJSON(object));
 }
 
-const isPlainAtSecondSight = (object: object): boolean => toString.call(object) === "[object Object]" && !isRawJSON(object);
-
-/** The first stroke: looks at what may open doors, and puts aside what else is wanted. */
+/** Looks at what may open doors, and puts aside what else may be wanted. */
 function look(step: Step, object: Properties, depth: number): boolean {
   if (depth === deepest || !isPlain(object)) return false;
-  step.looked = readings;
   let last: Step | Key = step;
   for (const name in object) {
     let key: Key | undefined = last.next;
@@ -190,8 +185,8 @@ function look(step: Step, object: Properties, depth: number): boolean {
       if (key.isWay) return false;
     } else if (hasOwnProperty.call(object, name)) {
       const value = object[name];
-      if (child.isGuard) note(child, value);
-      if (!(child.leadsToDoor ? lookAt(child, value, depth) : putAside(child, value))) return false;
+      if (child.guarded !== undefined) note(child, value);
+      if (!(child.isWatched ? lookAt(child, value, depth) : putAside(child, value))) return false;
     }
   }
   return true;
@@ -200,115 +195,28 @@ function look(step: Step, object: Properties, depth: number): boolean {
 function lookAt(step: Step, value: unknown, depth: number): boolean {
   switch (typeof value) {
     case "object":
-      if (value !== null) return Array.isArray(value) ? gatherElements(step, value, depth) : look(step, value as Properties, depth + 1);
-      break;
+      if (value === null) break;
+      if (!Array.isArray(value)) return look(step, value as Properties, depth + 1);
+      step.array = readings;
+      return gatherElements(step, value, depth);
     case "bigint":
     case "function":
       return false;
     case "string":
-      if (value.length > longest) return false;
-      if (step.texts !== undefined) openBy(value, step.texts);
+      if (value.length > longestText) return false;
+      if (step.doors !== undefined) openDoors(step.doors, value);
   }
-  return step.isDoor && step.texts === undefined ? putLeaf(step, value) : putAside(step, value);
+  return step.isDoor && step.doors === undefined ? putLeaf(step, value) : putAside(step, value);
 }
 
-/** What a guard sees at its step. */
-function note(step: Step, value: unknown): void {
-  step.noted = readings;
-  step.seen = typeof value === "string" ? value : isSmall(value) ? nothing : undefined;
+function putAside(step: Step, value: unknown): boolean {
+  asideSteps[aside] = step;
+  asideValues[aside] = value;
+  aside++;
+  return true;
 }
 
-function openBy(value: string, { whole, beginnings }: Texts<Behind>): void {
-  const behind = whole.find(value);
-  if (behind !== undefined) open[opened++] = behind;
-  for (let at = 0; at < beginnings.length; at++) {
-    const behind = (beginnings[at] as Table<Behind>).find(value);
-    if (behind !== undefined) open[opened++] = behind;
-  }
-}
-
-/** The paths that are wanted behind all open doors. */
-function pathsBehindDoors(): number {
-  let paths = 0;
-  for (let at = 0; at < opened; at++) paths |= pathsBehind(open[at]);
-  return paths;
-}
-
-/** The paths that are wanted where the guards let pass. */
-function pathsBehind(behind: Behind | undefined): number {
-  if (behind === undefined) return 0;
-  const { guards } = behind;
-  let paths = behind.paths;
-  for (let at = 0; at < guards.length; at++) {
-    const guard = guards[at] as Guard;
-    if ((guard.paths & ~paths) !== 0) paths |= pathsBehindGuard(guard);
-  }
-  return paths;
-}
-
-function pathsBehindGuard({ step, paths, texts: { whole, beginnings } }: Guard): number {
-  if (step.noted !== readings) {
-    step.noted = readings;
-    // Where all properties were looked at, one that was not met is not there.
-    step.seen = (step.parent as Step).looked === readings ? nothing : glanceAt(step);
-  }
-  const { seen } = step;
-  if (seen === undefined) return paths;
-  if (seen === nothing) return 0;
-  let found = pathsBehind(whole.find(seen));
-  for (let at = 0; at < beginnings.length; at++) found |= pathsBehind((beginnings[at] as Table<Behind>).find(seen));
-  return found;
-}
-
-/** No string of the module. */
-const nothing = null;
-
-/**
- * The string at a step, `nothing` if there is none, `undefined` if that is not sure. Inherited properties and those that are not
- * enumerable count as well: a guard may let pass too much, never too little.
- */
-function glanceAt({ glances }: Step): string | typeof nothing | undefined {
-  let value: unknown = root;
-  for (let at = 0; at < glances.length; at++) {
-    const { name, dotted } = glances[at] as Glance;
-    if (typeof value !== "object" || value === null) break;
-    const object = value as Properties;
-    if (Array.isArray(object) || typeof object.toJSON === "function") return undefined;
-    for (let at = 0; at < dotted.length; at++) {
-      if (object[dotted[at] as string] !== undefined) return undefined;
-    }
-    value = object[name];
-    if (at === glances.length - 1 && typeof value === "string") return value;
-  }
-  return isSmall(value) ? nothing : undefined;
-}
-
-/** Is it no string, and written as it looks? */
-const isSmall = (value: unknown): boolean => {
-  switch (typeof value) {
-    case "object":
-      return value === null;
-    case "string":
-    case "function":
-    case "bigint":
-      return false;
-    default:
-      return true;
-  }
-};
-
-/** Can the event open no door, as far as can be seen at a glance? */
-function opensNothing(doors: Step[]): boolean {
-  for (let at = 0; at < doors.length; at++) {
-    const { name, texts } = doors[at] as Step;
-    const value = root[name];
-    if (typeof value === "string" && value.length <= longest) openBy(value, texts as Texts<Behind>);
-    else if (!isSmall(value)) return false;
-  }
-  return pathsBehindDoors() === 0;
-}
-
-/** The second stroke: of what was put aside, what is wanted. */
+/** Puts what is wanted of what was put aside into the basket. */
 function gatherAside(): boolean {
   const count = aside;
   for (let at = 0; at < count; at++) {
@@ -318,7 +226,7 @@ function gatherAside(): boolean {
   return true;
 }
 
-/** Puts what is wanted at and below a step into the basket. */
+/** Puts what is wanted at a step and below it into the basket. */
 function gather(step: Step, value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null) return putLeaf(step, value);
   return Array.isArray(value) ? gatherElements(step, value, depth) : gatherProperties(step, value as Properties, depth);
@@ -342,153 +250,20 @@ function gatherProperties(step: Step, object: Properties, depth: number): boolea
 }
 
 function gatherElements(step: Step, array: unknown[] & { toJSON?: unknown }, depth: number): boolean {
-  if (depth === deepest || typeof array.toJSON === "function" || !put(step.head + ARRAY, 0)) return false;
+  if (depth === deepest || typeof array.toJSON === "function" || !beginArray(step)) return false;
   const begun = records;
   for (let at = 0; at < array.length; at++) {
     if (!gatherElement(step, array[at], at, depth + 1)) return false;
   }
-  return putEnd(begun);
+  return end(begun);
 }
 
 function gatherElement(step: Step, element: unknown, index: number, depth: number): boolean {
   if (typeof element === "object" && element !== null) {
-    if (!put(ELEMENT, index)) return false;
+    if (!beginElement(index)) return false;
     const begun = records;
-    return gather(step, element, depth) && putEnd(begun);
+    return gather(step, element, depth) && end(begun);
   }
   // What has no place in JSON is null in arrays.
   return putLeaf(step, element === undefined || typeof element === "symbol" ? null : element);
-}
-
-/** Ends what has begun before there were `begun` records; nothing is left of it if nothing was found in it. */
-function putEnd(begun: number): boolean {
-  if (records > begun) return put(END, 0);
-  records--;
-  return true;
-}
-
-function keyOf(step: Step, name: string): Key {
-  const known = step.keys.get(name);
-  if (known !== undefined) return known;
-  const key = new Key(name, undefined, name.includes(".") && leadsOn(step, name));
-  if (step.keys.size < mostKeys) step.keys.set(name, key);
-  return key;
-}
-
-/** Is a key with dots the same as a way of several steps? */
-function leadsOn(step: Step, name: string): boolean {
-  let at: Step | undefined = step;
-  for (const piece of name.split(".")) at = at?.keys.get(piece)?.step;
-  return at !== undefined;
-}
-
-/** What to read, and the part of the module that asks for it. */
-interface Plan<Raw> extends Reading {
-  raw: Raw;
-}
-
-/** Where parsed events are taken in, for a pattern or a set of rules. */
-export class ObjectDoor<Raw extends Reader> {
-  #handle: Handle<Raw>;
-  #plan: Plan<Raw> | undefined;
-  /** Is the plan not known, or that of other rules? */
-  #isStale = true;
-  /** So many events are asked about as text before a plan is made anew: who changes rules all the time needs none. */
-  #patience = 0;
-
-  constructor(handle: Handle<Raw>) {
-    this.#handle = handle;
-  }
-
-  /** The rules are not what they were. */
-  changed(): void {
-    if (!this.#isStale) this.#patience = (this.#plan?.size ?? 0) >> 6;
-    this.#isStale = true;
-  }
-
-  /** How many rules match; -1 if the event needs to be asked about as text. */
-  ask(event: object): number {
-    this.#handle.ensureAlive();
-    const plan = this.#isStale ? this.#load() : this.#plan;
-    if (plan === undefined) return -1;
-    beginReading();
-    const found = this.#answer(plan, event, readings);
-    forget();
-    return overflow && makeMoreRoom() ? this.ask(event) : found;
-  }
-
-  #load(): Plan<Raw> | undefined {
-    if (this.#patience-- > 0) return undefined;
-    this.#plan = this.#planOf(this.#handle.begin());
-    this.#isStale = false;
-    return this.#plan;
-  }
-
-  #planOf(raw: Raw): Plan<Raw> | undefined {
-    const plan = finish(raw.plan());
-    return plan === null ? undefined : { raw, ...readingOf(plan) };
-  }
-
-  #answer(plan: Plan<Raw>, event: object, reading: number): number {
-    const outcome = read(plan, event);
-    if (this.#isStale || reading !== readings) return -1; // by user code that has run meanwhile
-    if (outcome <= 0) return outcome;
-    if (plan.needsDoor) {
-      const more = records === 0 ? 0 : this.#call(plan, reading, "wanted");
-      if (more === undefined) return -1;
-      wanted = pathsBehindDoors() | more;
-      if (wanted === 0) return 0;
-      if (!readAside()) return -1;
-    }
-    return this.#call(plan, reading, "matchReading") ?? -1;
-  }
-
-  /** Asks the module, unless user code has changed what the question is about. */
-  #call(plan: Plan<Raw>, reading: number, method: "wanted" | "matchReading"): number | undefined {
-    const raw = this.#handle.begin();
-    if (raw !== plan.raw || born !== generation) this.#isStale = true;
-    return finish(this.#isStale || reading !== readings ? undefined : raw[method](basket, records, bytes));
-  }
-}
-
-/** Holds on to no object of the event. */
-function forget(): void {
-  root = {};
-  for (; aside > 0; aside--) asideValues[aside - 1] = undefined;
-}
-
-function beginReading(): void {
-  if (born !== generation || words.length === 0) makeRoom(Math.max(words.length / 4, 256));
-  readings++;
-  records = bytes = aside = opened = 0;
-  wanted = ALL;
-  overflow = false;
-}
-
-/**
- * The first stroke, or the only one where rules may match without a door: 0 if nothing can match, -1 if it needs the text. What user
- * code throws it throws again when the text is made.
- */
-function read({ root: step, needsDoor, doors }: Reading, event: object): number {
-  try {
-    if (Array.isArray(event)) return -1;
-    root = event as Properties;
-    if (!needsDoor) return gatherProperties(step, root, 0) ? 1 : -1;
-    if (doors.length > 0) {
-      if (!isPlain(event)) return -1;
-      if (opensNothing(doors)) return 0;
-      opened = 0;
-    }
-    return look(step, root, 0) ? 1 : -1;
-  } catch {
-    return -1;
-  }
-}
-
-function readAside(): boolean {
-  try {
-    return gatherAside();
-  } catch {
-    return false;
-  }
 }

@@ -44,7 +44,7 @@ describe("invented rules and events", () => {
   const strings = ["x", "y", "xy", "xyz", "", "é", "x?", "😀", "10.0.0.1", "X", "x".repeat(70), "é".repeat(40)];
   const numbers = [0, -0, 1, 1.5, -1, 1e3, 2 ** 53, 2 ** 60, 1e21, 1e-7, 5e-324, 2e-310, 1.7976931348623157e308, 123456789.123];
   const key = () => (next(12) === 0 ? pick(oddKeys) : pick(keys));
-  const leaf = () => pick([() => pick(strings), () => pick(strings), () => pick(numbers), () => true, () => false, () => null])();
+  const leaf = () => pick([() => pick(["x", "y", "xy", "xyz", "é"]), () => pick(strings), () => pick(strings), () => pick(numbers), () => true, () => false, () => null])();
 
   const tests = [
     leaf, leaf, leaf, leaf, leaf,
@@ -98,6 +98,27 @@ describe("invented rules and events", () => {
     return taken;
   }
 
+  /** Rules that ask for nothing but texts are decided without a call into the module. */
+  test("rules that ask for texts", () => {
+    const words = ["x", "y", "xy", "xyz", "é"];
+    const text = () => (next(5) === 0 ? { prefix: pick(["x", "xy", "é", ""]) } : pick(words));
+    const texts = () => [text(), ...many(2, text)];
+    const some = (make) => (next(3) === 0 ? {} : make());
+    const rule = () => ({ source: texts(), ...some(() => ({ type: texts() })), detail: { state: texts(), ...some(() => ({ id: texts() })), ...some(() => ({ deep: { name: texts() } })), ...some(() => (next(4) === 0 ? { size: [{ numeric: [">", 1] }] } : {})) } });
+    const word = () => pick([...words, ...words, ...words, 1, null, undefined, ["x", "y"], [], new String("x"), { toJSON: () => "x" }, "x\ud83d"]);
+    const deep = () => pick([{ name: word() }, { name: word() }, [{ name: word() }], Object.create({ name: "x" }), undefined]);
+    const detail = () => ({ ...some(() => ({ id: word() })), state: word(), deep: deep(), size: next(4), ...(next(20) === 0 && { "deep.name": word() }) });
+    for (let round = 0; round < 60; round++) {
+      const set = new RuleSet(Array.from({ length: 1 + next(pick([2, 10, 100])) }, (_, at) => [String(at), rule()]));
+      for (let left = 100; left > 0; left--) {
+        const event = { source: word(), type: word(), detail: next(15) === 0 ? [detail(), detail()] : detail(), ...(next(20) === 0 && { "detail.state": word() }) };
+        const text = JSON.stringify(event);
+        assert.deepEqual(set.match(event), set.match(text), text);
+      }
+      set.free();
+    }
+  });
+
   for (const [count, rounds, events] of [[1, 400, 12], [3, 200, 15], [30, 30, 60], [300, 4, 200]]) {
     test(`${count} rules`, () => {
       for (let round = 0; round < rounds; round++) {
@@ -127,6 +148,9 @@ describe("keys", () => {
     says(true, { source: ["a"], detail: { x: [{ exists: false }] } }, { source: "a" });
     says(false, { source: ["a"], detail: { x: [{ exists: false }] } }, { source: "a", "detail.x": 1 });
     agrees([{ source: ["a"], detail: { x: ["1"], y: ["2"] } }], { source: "a", "detail.x": "1", detail: { y: "2" } }, [0]);
+    says(true, { a: ["x"], b: { c: ["y"] } }, { a: "x", "b.c": "y" });
+    says(true, { a: ["x"], b: { c: { d: ["y"] } } }, { a: "x", b: { "c.d": "y" } });
+    says(false, { a: ["x"], b: { c: { d: ["y"] } } }, { a: "x", b: { "c.d": "n" } });
   });
 
   test("that are empty", () => {
@@ -310,6 +334,10 @@ describe("user code", () => {
     const error = new Error("broken");
     for (const event of [{ get a() { throw error; } }, { a: "x", get b() { throw error; } }, { a: "x", c: { get d() { throw error; } } }, { a: "x", c: { toJSON() { throw error; } } }, new Proxy({ a: "x" }, { get() { throw error; } })]) {
       assert.throws(() => rules.match(event), (thrown) => thrown instanceof EventError && thrown.cause === error && thrown.stack.includes("objects.test.mjs"));
+    }
+    const more = new RuleSet({ one: { a: ["x"], c: { d: ["z"], e: [{ numeric: [">", 1] }] } }, two: { b: ["y"], a: ["y"] } });
+    for (const event of [{ a: "x", c: { get d() { throw error; } } }, { a: "x", get c() { throw error; } }, { a: "x", c: { d: "z", get e() { throw error; } } }]) {
+      assert.throws(() => more.match(event), (thrown) => thrown instanceof EventError && thrown.cause === error);
     }
   });
 
