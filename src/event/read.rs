@@ -79,7 +79,7 @@ fn scan_input(input: Input<'_>, paths: &Paths, fields: &mut Fields) -> Option<us
 fn checked_text(bytes: &[u8]) -> &str {
     debug_assert!(std::str::from_utf8(bytes).is_ok());
     // SAFETY: the reader takes bytes that are not ASCII in strings only, and checks each run of them for UTF-8. A test
-    // (`tests/it/json.rs`) holds it to `str::from_utf8`.
+    // (`tests/it/reading.rs`) holds it to `str::from_utf8`.
     unsafe { std::str::from_utf8_unchecked(bytes) }
 }
 
@@ -185,13 +185,12 @@ impl Reader<'_> {
         let input = self.input;
         let array = self.fields.arrays.len();
         let start = self.fields.places.len() as u32;
-        self.fields.arrays.push(Array { step: walk.step, start, end: NONE });
+        self.fields.arrays.push(Array { step, start, end: start });
         let mut at = space(input, at + 1);
-        let mut index = 0;
         if input.byte(at) == b']' {
-            index = NONE;
+            return at + 1;
         }
-        while index != NONE {
+        for index in 0.. {
             at = match input.byte(at) {
                 b'{' | b'[' => self.element(at, walk, array as u32, index),
                 first => self.leaf(at, first, walk),
@@ -202,7 +201,6 @@ impl Reader<'_> {
                 b']' => break,
                 _ => return input.broken(),
             }
-            index += 1;
         }
         self.fields.arrays[array].end = self.fields.places.len() as u32;
         at + 1

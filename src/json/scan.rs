@@ -137,7 +137,7 @@ pub(crate) fn key(input: Input<'_>, at: usize) -> (usize, bool) {
     let at = expect(input, at, b'"');
     let special = simd::special_half(input.window(at));
     if special == 0 {
-        return rest(input, at + simd::WINDOW / 2);
+        return rest(input, at + simd::HALF);
     }
     let end = at + special.trailing_zeros() as usize;
     if input.byte(end) == b'"' { (end + 1, false) } else { special_string(input, end) }
@@ -219,7 +219,7 @@ fn digits(input: Input<'_>, start: usize) -> usize {
     loop {
         let digits = simd::digits(input.window(at));
         at += digits;
-        if digits < 16 {
+        if digits < simd::HALF {
             return if at == start { input.broken() } else { at };
         }
     }

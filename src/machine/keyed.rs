@@ -57,13 +57,7 @@ impl Keyed {
     }
 
     pub(super) fn open(&self, key: &[u8], opened: &mut Opened<'_>) {
-        if let Some(number) = self.keys.find(key) {
-            self.open_all(number, opened);
-        }
-    }
-
-    pub(super) fn open_all(&self, number: u32, opened: &mut Opened<'_>) {
-        self.each(number, |door| opened.open(door));
+        self.under(key, |door| opened.open(door));
     }
 
     /// What stands under a key.
@@ -88,13 +82,24 @@ impl Keyed {
         room.forget();
     }
 
-    fn each(&self, number: u32, mut tell: impl FnMut(ConditionId)) {
+    /// What stands under the key of this number.
+    pub(super) fn each(&self, number: u32, mut tell: impl FnMut(ConditionId)) {
         let mut at = self.doors[number as usize].0;
         while let Some((door, next)) = self.links.get(at as usize) {
             tell(*door);
             at = *next;
         }
     }
+}
+
+/// So many first bytes of a value.
+pub(super) fn beginning(bytes: &[u8], length: usize) -> Option<&[u8]> {
+    bytes.get(..length)
+}
+
+/// So many last bytes of a value.
+pub(super) fn end(bytes: &[u8], length: usize) -> Option<&[u8]> {
+    bytes.get(bytes.len().checked_sub(length)?..)
 }
 
 /// Doors by the beginnings or ends of values: each length that there is is looked up.

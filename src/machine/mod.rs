@@ -13,14 +13,15 @@
 //! Judging the others can wait until then, and mostly never happens. (Judging every condition first and counting what
 //! a branch still lacks was 7 times slower with 100,000 mixed rules: PERFORMANCE, section 6.)
 //!
-//! **Which condition is the door** is decided when a rule is added: the one behind which the fewest branches wait
-//! already, weighed with how commonly values pass its operator (`doors`). So the branches spread over all values that
-//! tell them apart, also where thousands of rules have the same `source`; and as long as there are few, they share
-//! fields. (The most selective operator, always: all rules with the same `detail-type` behind one door, 5 times slower
-//! with 1,000 mixed rules.)
+//! **Which condition is the door** is decided when a rule is added: the one whose tests the fewest branches ask for,
+//! weighed with how commonly values pass its operator (`doors`); what many rules name is common in events as well. So
+//! the branches spread over all values that tell them apart, also where thousands of rules have the same `source`; and
+//! as long as there are few, they share fields. (To take always the most selective operator would put all rules of one
+//! `detail-type` behind one door. To count the branches that wait behind a door, and not those that ask, spread them
+//! over popular values as well.)
 //!
 //! **Guards.** Where many branches wait behind a door, what else each asks for lies scattered in memory. Two conditions of
-//! each are kept beside it as numbers of strings (`guards`): with 100,000 mixed rules 3 of 200 branches are looked at.
+//! each are kept beside it as numbers of strings (`guards`), so that few branches are looked at.
 //!
 //! **Doors are found by their values** and not asked one by one (`values`): whole strings, beginnings, ends, addresses
 //! and numbers by hash, ranges by the bits that their ends share (`intervals`), wildcards by the rarest of their fixed
@@ -200,11 +201,11 @@ impl Machine {
         }
         let branch = Branch { rule, door, conditions: from as u32..self.asked.len() as u32 };
         let waiting = Waiting::new(self, id, &branch);
+        let wanted = self.wanted_by(&branch);
         self.branches.push(branch);
         let Some(door) = door else {
             return self.open.push(waiting);
         };
-        let wanted = self.wanted_by(&(from as u32..self.asked.len() as u32));
         let condition = &mut self.conditions[door.0 as usize];
         condition.wanted.add(wanted);
         condition.branches.push(waiting);

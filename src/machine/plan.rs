@@ -9,7 +9,6 @@ use crate::operators::Test;
 use crate::operators::prefix::{Affix, Prefix};
 use crate::order::sort_by;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 /// Paths, as a bit for each; several share one if there are more than bits. So it may be a path too much, and never one
 /// too few.
@@ -105,17 +104,17 @@ impl Machine {
         self.answer("", memory).ok()
     }
 
-    /// What the conditions ask for that stand there in `asked`.
-    pub(super) fn wanted_by(&self, conditions: &Range<u32>) -> Wanted {
+    /// The paths that a branch asks for.
+    pub(super) fn wanted_by(&self, branch: &Branch) -> Wanted {
         let mut wanted = Wanted::default();
-        for id in &self.asked[conditions.start as usize..conditions.end as usize] {
+        for id in self.asked_by(branch) {
             wanted.add(Wanted::step(self.paths.end_of(self.conditions[id.0 as usize].path)));
         }
         wanted
     }
 
     /// The texts that open these doors, if there are doors and nothing else opens them.
-    fn texts_of_all<'m>(&'m self, doors: &[&'m Condition]) -> Option<Vec<(Clue<'m>, Vec<Way<'m>>)>> {
+    fn texts_of_all<'m>(&'m self, doors: &[&'m Condition]) -> Option<Clues<'m>> {
         let mut all = Vec::new();
         let mut count = 0;
         for door in doors {
@@ -139,7 +138,7 @@ impl Machine {
         let way = |waiting: &Waiting| {
             let branch = &self.branches[waiting.branch.0 as usize];
             let (guards, are_all) = self.guards(branch);
-            (self.wanted_by(&branch.conditions).0, guards, are_all.then_some(branch.rule.0))
+            (self.wanted_by(branch).0, guards, are_all.then_some(branch.rule.0))
         };
         door.branches.iter().map(way).collect()
     }

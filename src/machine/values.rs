@@ -2,7 +2,7 @@
 
 use super::ConditionId;
 use super::intervals::Intervals;
-use super::keyed::{Affixes, Keyed, Ranges, key};
+use super::keyed::{Affixes, Keyed, Ranges, beginning, end, key};
 use super::memory::{Judged, OPENED, PASSES, Room};
 use super::wildcards::Wildcards;
 use crate::operators::Test;
@@ -185,7 +185,7 @@ impl Values {
                 // A double that stands in the keys, but for numbers that are not compared by amount.
                 let bits = number.double().to_bits().to_le_bytes();
                 if let Some(found) = more.amounts.find(&bits).filter(|_| number.amount().is_some()) {
-                    more.amounts.open_all(found, opened);
+                    more.amounts.each(found, |door| opened.open(door));
                 }
                 if !more.spellings.is_empty() && number.amount().is_none() {
                     more.spellings.open(number.text().as_bytes(), opened);
@@ -205,7 +205,7 @@ impl Values {
 impl More {
     fn opened_by_text(&self, text: &str, room: &mut Room, opened: &mut Opened<'_>) {
         let bytes = text.as_bytes();
-        self.prefixes.open(bytes, |bytes, length| bytes.get(..length), opened);
+        self.prefixes.open(bytes, beginning, opened);
         self.suffixes.open(bytes, end, opened);
         if !(self.folded.is_empty() && self.folded_prefixes.keyed.is_empty() && self.folded_suffixes.keyed.is_empty()) {
             let folded = &mut room.bytes;
@@ -213,7 +213,7 @@ impl More {
             folded.extend_from_slice(bytes);
             folded.make_ascii_lowercase();
             self.folded.open(folded, opened);
-            self.folded_prefixes.open(folded, |bytes, length| bytes.get(..length), opened);
+            self.folded_prefixes.open(folded, beginning, opened);
             self.folded_suffixes.open(folded, end, opened);
         }
         self.wildcards.open(text, room, opened);
@@ -224,10 +224,6 @@ impl More {
             self.ranges.open(address, opened);
         }
     }
-}
-
-fn end(bytes: &[u8], length: usize) -> Option<&[u8]> {
-    bytes.get(bytes.len().checked_sub(length)?..)
 }
 
 const TRUE: &str = "true";

@@ -3,7 +3,7 @@
 //! only the wildcards under the pieces of a value are tried.
 
 use super::ConditionId;
-use super::keyed::{Affixes, Keyed};
+use super::keyed::{Affixes, Keyed, beginning, end};
 use super::memory::Room;
 use super::values::Opened;
 use crate::operators::wildcard::Wildcard;
@@ -118,8 +118,8 @@ impl Wildcards {
             let (wildcard, door) = &self.all[number.0 as usize];
             opened.open_if(*door, || wildcard.fits(text));
         };
-        self.beginnings.under(bytes, |bytes, length| bytes.get(..length), &mut attempt);
-        self.ends.under(bytes, |bytes, length| bytes.get(bytes.len().checked_sub(length)?..), &mut attempt);
+        self.beginnings.under(bytes, beginning, &mut attempt);
+        self.ends.under(bytes, end, &mut attempt);
         for &(first, last) in &self.shapes {
             let (first, last) = (first as usize, last as usize);
             if first + last <= bytes.len() {

@@ -14,7 +14,7 @@ import type { Basket } from "#core";
 import { basket, beginArray, beginElement, bytes, emptyBasket, end, isBasketSound, longestText, makeMoreRoom, overflow, putLeaf, records } from "./basket.js";
 import { finish, type Handle } from "./engine.js";
 import { beginGuards, closeDoors, goThroughDoors, isOpen, isSmall, note, openDoors, readings, surePaths, sureRules, unsurePaths } from "./guards.js";
-import { type Key, keyOf, type ModulePlan, type Plan, planOf, type Step } from "./plan.js";
+import { type Key, keyBehind, type ModulePlan, type Plan, planOf, type Step } from "./plan.js";
 
 /** What the module does with a basket; `undefined` and `null` where it needs the text. */
 interface Reader {
@@ -177,8 +177,7 @@ function look(step: Step, object: Properties, depth: number): boolean {
   if (depth === deepest || !isPlain(object)) return false;
   let last: Step | Key = step;
   for (const name in object) {
-    let key: Key | undefined = last.next;
-    if (key === undefined || key.text !== name) last.next = key = keyOf(step, name);
+    const key = keyBehind(last, step, name);
     last = key;
     const child = key.step;
     if (child === undefined) {
@@ -236,8 +235,7 @@ function gatherProperties(step: Step, object: Properties, depth: number): boolea
   if (depth === deepest || !isPlain(object)) return false;
   let last: Step | Key = step;
   for (const name in object) {
-    let key: Key | undefined = last.next;
-    if (key === undefined || key.text !== name) last.next = key = keyOf(step, name);
+    const key = keyBehind(last, step, name);
     last = key;
     const child = key.step;
     if (child === undefined) {

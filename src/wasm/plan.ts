@@ -70,8 +70,14 @@ export class Key {
 const mostKeys = 10_000;
 const longestKey = 100;
 
+/** The key of a name at a step, behind another key of the same object or, first, the step itself. */
+export function keyBehind(last: Step | Key, step: Step, name: string): Key {
+  const { next } = last;
+  return next !== undefined && next.text === name ? next : (last.next = keyOf(step, name));
+}
+
 /** The key of a name at a step. */
-export function keyOf(step: Step, name: string): Key {
+function keyOf(step: Step, name: string): Key {
   const known = step.keys.get(name);
   if (known !== undefined) return known;
   const key = new Key(name, undefined, name.includes(".") && leadsOn(step, name));
