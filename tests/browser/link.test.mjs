@@ -24,7 +24,7 @@ test("an untouched page keeps a clean address; a change is in it after a pause",
   await page.waitForTimeout(700);
   assert.equal(new URL(page.url()).hash, "");
   await paste(page, "pattern-editor", '{ "source": ["aws.s3"] }');
-  await page.waitForFunction(() => location.hash.startsWith("#v1."));
+  await page.waitForFunction(() => location.hash.startsWith("#v2."));
   await page.reload();
   await page.waitForSelector(".banner-yes");
   assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["aws.s3"] }');
@@ -57,7 +57,7 @@ test("a copied link opens the same screen in a fresh browser", async () => {
 test("a browser without compression writes a plain link, and every browser reads it", async () => {
   const page = await site.open({ prepare: (opened) => opened.addInitScript(() => delete window.CompressionStream) });
   await paste(page, "pattern-editor", '{ "source": ["plain"] }');
-  await page.waitForFunction(() => location.hash.startsWith("#v1-plain."));
+  await page.waitForFunction(() => location.hash.startsWith("#v2-plain."));
   const other = await site.open({ hash: new URL(page.url()).hash });
   assert.equal(await textOf(other, "pattern-editor"), '{ "source": ["plain"] }');
   await other.done();
@@ -104,7 +104,7 @@ const hostile = {
   "wrong types": linkOf({ ...good, pattern: { toString: "x" } }),
   "unknown target": linkOf({ ...good, target: { ...target, kind: "constructor" } }),
   "too many events": linkOf({ ...good, events: Array(5000).fill(good.events[0]) }),
-  "newer version": "#v2.abcdef",
+  "newer version": "#v3.abcdef",
   "deep": `#v1.${base64Url(deflateRawSync("[".repeat(1_000_000)))}`,
   "unfolds to 200 MB": `#v1.${base64Url(deflateRawSync(Buffer.alloc(200_000_000, 32)))}`,
   "invalid UTF-8": `#v1-plain.${base64Url([0xff, 0xfe])}`,

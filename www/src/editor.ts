@@ -9,6 +9,7 @@ import { EditorState, type Extension, type Range, StateEffect, StateField } from
 import { Decoration, type DecorationSet, EditorView, MatchDecorator, ViewPlugin, type ViewUpdate, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import type { Diagnostic, TextEdit } from "./engine.js";
+import { pointing } from "./point.js";
 import { tooltip } from "./problems.js";
 
 export interface EditorOptions {
@@ -16,6 +17,8 @@ export interface EditorOptions {
   /** What a screen reader calls it. */
   label: string;
   onChange?: (text: string) => void;
+  /** Someone points at this character, with the pointer or the cursor; `undefined` when at none. */
+  onPoint?: (at: number | undefined) => void;
   readOnly?: boolean;
   /** Marks `<name>` as a placeholder. */
   template?: boolean;
@@ -169,6 +172,7 @@ function extensionsFor(options: EditorOptions): Extension[] {
     EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
     options.lineNumbers ? lineNumbers() : [],
     options.template ? placeholders : [],
+    options.onPoint ? pointing(options.onPoint) : [],
   ];
   if (options.readOnly) {
     // Focusable and selectable from the keyboard. A separator of "\n" alone keeps every `\r` of the payload visible.

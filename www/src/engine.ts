@@ -2,7 +2,7 @@
 
 import { EventPattern, TargetInput, describeCode, init, lintEvent, lintPattern, lintTargetInput } from "eventbridge-rules";
 import type { Diagnostic, Explanation, TargetContext, TargetInputSettings, TransformExplanation } from "eventbridge-rules";
-import { type EventText, type State, type TargetForm, mapOf } from "./state.js";
+import { type EventText, type Rule, type State, type TargetForm, arnOf, mapOf, ruleOf } from "./state.js";
 
 export { version } from "../../pkg/package.json";
 export { describeCode };
@@ -49,8 +49,8 @@ const nothingKept = <T>(): Kept<T> => ({ text: undefined, samples: [], problems:
 
 /** Evaluates states one after the other and remembers what was last valid. A new document deserves a new evaluator. */
 export function createEvaluator(): (state: State) => Outcome {
-  const pattern = nothingKept<EventPattern>();
-  const target = nothingKept<TargetInput>();
+  const patterns = new WeakMap<Rule, Kept<EventPattern>>();
+  const targets = new WeakMap<Rule, Kept<TargetInput>>();
   const events = new WeakMap<EventText, Kept<true>>();
 
   return (state) => {
@@ -60,12 +60,17 @@ export function createEvaluator(): (state: State) => Outcome {
       refresh(entry, event.text, [], lintEvent, () => true);
       return entry;
     });
+    const rule = ruleOf(state);
+    const pattern = patterns.get(rule) ?? nothingKept<EventPattern>();
+    const target = targets.get(rule) ?? nothingKept<TargetInput>();
+    patterns.set(rule, pattern);
+    targets.set(rule, target);
     const readable = kept.filter((entry) => entry.value);
-    refresh(pattern, state.pattern, textsOf(readable), (text, samples) => lintPattern(text, { samples }), (text) => new EventPattern(text));
+    refresh(pattern, rule.pattern, textsOf(readable), (text, samples) => lintPattern(text, { samples }), (text) => new EventPattern(text));
     const verdicts = kept.map((entry) => verdictOf(entry, pattern.value));
     // Only what the rule lets through reaches the target.
     const arriving = kept.filter((_, index) => verdicts[index] === "match");
-    const settings = targetSettings(state.target);
+    const settings = targetSettings(rule.target);
     refresh(target, JSON.stringify(settings), textsOf(arriving), (_, samples) => lintTargetInput(settings, { samples }), () => new TargetInput(settings));
     const selected = kept[state.selected] ?? nothingKept<true>();
     const usable = selected.value && pattern.value;
@@ -80,7 +85,7 @@ export function createEvaluator(): (state: State) => Outcome {
       explained: { pattern: pattern.valueText, event: selected.valueText },
       targetProblems: target.problems,
       targetStale: target.valueText !== target.text,
-      ...payloadOf(target.value, selected, contextOf(state.target)),
+      ...payloadOf(target.value, selected, contextOf(rule)),
     };
   };
 }
@@ -146,6 +151,7 @@ function targetSettings(form: TargetForm): TargetInputSettings {
   return { InputTransformer: { InputPathsMap: mapOf(form.paths), InputTemplate: form.template } };
 }
 
-function contextOf(form: TargetForm): TargetContext {
-  return { ruleName: form.ruleName, ruleArn: form.ruleArn, ...(form.ingestionTime && { ingestionTime: form.ingestionTime }) };
+function contextOf(rule: Rule): TargetContext {
+  const { ingestionTime } = rule.target;
+  return { ruleName: rule.name, ruleArn: arnOf(rule), ...(ingestionTime && { ingestionTime }) };
 }

@@ -1,6 +1,6 @@
 /** Whole states to start from: real shapes of events, each with one that matches and one that does not. */
 
-import { type EventText, type State, type TargetForm, targetForm } from "./state.js";
+import { type Expectation, type Rule, type State, type TargetForm, targetForm } from "./state.js";
 
 export interface Example {
   title: string;
@@ -9,9 +9,10 @@ export interface Example {
   state: State;
 }
 
-function example(title: string, says: string, pattern: string, events: [name: string, text: string][], target: Partial<TargetForm>): Example {
-  const texts: EventText[] = events.map(([name, text]) => ({ name, text }));
-  return { title, says, state: { events: texts, selected: 0, pattern, target: targetForm(target) } };
+/** `name` is the rule's; events come with what is expected of them. */
+function example(title: string, says: string, name: string, pattern: string, events: [name: string, expected: Expectation, text: string][], target: Partial<TargetForm>): Example {
+  const rule: Rule = { name, pattern, target: targetForm(target) };
+  return { title, says, state: { events: events.map(([name, expected, text]) => ({ name, text, expected: [expected] })), selected: 0, rules: [rule], rule: 0 } };
 }
 
 interface Envelope {
@@ -134,6 +135,7 @@ export const EXAMPLES = [
   example(
     "S3 upload",
     "Large pictures in one bucket: exact values, suffixes, a number. The target gets three fields.",
+    "picture-uploads",
     `{
   "source": ["aws.s3"],
   "detail-type": ["Object Created"],
@@ -146,9 +148,9 @@ export const EXAMPLES = [
   }
 }`,
     [
-      ["beach photo", s3("2026/03/beach.jpg", 2_481_153)],
-      ["tiny icon", s3("icons/dot.png", 312)],
-      ["text file", s3("notes/readme.txt", 20_480)],
+      ["beach photo", "match", s3("2026/03/beach.jpg", 2_481_153)],
+      ["tiny icon", "no-match", s3("icons/dot.png", 312)],
+      ["text file", "no-match", s3("notes/readme.txt", 20_480)],
     ],
     {
       kind: "transformer",
@@ -162,13 +164,12 @@ export const EXAMPLES = [
   "bytes": <size>,
   "rule": <aws.events.rule-name>
 }`,
-      ruleName: "picture-uploads",
-      ruleArn: "arn:aws:events:eu-central-1:111122223333:rule/picture-uploads",
     },
   ),
   example(
     "EC2 state change",
     "Instances that stopped or ended. The target gets a sentence.",
+    "instance-ended",
     `{
   "source": ["aws.ec2"],
   "detail-type": ["EC2 Instance State-change Notification"],
@@ -177,8 +178,8 @@ export const EXAMPLES = [
   }
 }`,
     [
-      ["terminated", ec2("i-0abc12345678def90", "terminated")],
-      ["running", ec2("i-0abc12345678def90", "running")],
+      ["terminated", "match", ec2("i-0abc12345678def90", "terminated")],
+      ["running", "no-match", ec2("i-0abc12345678def90", "running")],
     ],
     {
       kind: "transformer",
@@ -193,6 +194,7 @@ export const EXAMPLES = [
   example(
     "Orders, with $or",
     "Orders that someone should look at: expensive, or from gold customers, or express.",
+    "orders-to-check",
     `{
   "source": ["com.example.shop"],
   "detail-type": ["Order Placed"],
@@ -205,15 +207,16 @@ export const EXAMPLES = [
   }
 }`,
     [
-      ["small order, gold tier", order("19.90", "gold", false)],
-      ["small order, basic tier", order("19.90", "basic", false)],
-      ["large order", order("740.00", "basic", false)],
+      ["small order, gold tier", "match", order("19.90", "gold", false)],
+      ["small order, basic tier", "no-match", order("19.90", "basic", false)],
+      ["large order", "match", order("740.00", "basic", false)],
     ],
     { kind: "event" },
   ),
   example(
     "Arrays of objects",
     "Both conditions must hold in the same element of the array.",
+    "many-books",
     `{
   "source": ["com.example.shop"],
   "detail": {
@@ -224,14 +227,15 @@ export const EXAMPLES = [
   }
 }`,
     [
-      ["two of a book", basket('{ "sku": "BOOK-118", "quantity": 2 }', '{ "sku": "TOY-7", "quantity": 1 }')],
-      ["one book, three toys", basket('{ "sku": "BOOK-118", "quantity": 1 }', '{ "sku": "TOY-7", "quantity": 3 }')],
+      ["two of a book", "match", basket('{ "sku": "BOOK-118", "quantity": 2 }', '{ "sku": "TOY-7", "quantity": 1 }')],
+      ["one book, three toys", "no-match", basket('{ "sku": "BOOK-118", "quantity": 1 }', '{ "sku": "TOY-7", "quantity": 3 }')],
     ],
     { kind: "path", path: "$.detail.items" },
   ),
   example(
     "IP filter",
     "API calls from outside: CIDR ranges for IPv4 and IPv6. The target gets a constant.",
+    "keys-from-outside",
     `{
   "detail-type": ["AWS API Call via CloudTrail"],
   "detail": {
@@ -243,15 +247,16 @@ export const EXAMPLES = [
   }
 }`,
     [
-      ["from 203.0.113.9", apiCall("203.0.113.9")],
-      ["from 10.0.4.20", apiCall("10.0.4.20")],
-      ["from 2001:db8::17", apiCall("2001:db8::17")],
+      ["from 203.0.113.9", "match", apiCall("203.0.113.9")],
+      ["from 10.0.4.20", "no-match", apiCall("10.0.4.20")],
+      ["from 2001:db8::17", "match", apiCall("2001:db8::17")],
     ],
     { kind: "input", input: '{ "text": "An access key was created from a watched network." }' },
   ),
   example(
     "Input transformer",
     "A quoted variable that is a list in one event: EventBridge accepts it and loses the event.",
+    "alarms",
     `{
   "source": ["aws.cloudwatch"],
   "detail-type": ["CloudWatch Alarm State Change"],
@@ -260,9 +265,9 @@ export const EXAMPLES = [
   }
 }`,
     [
-      ["one label", alarm("cpu-high", '"team-a"')],
-      ["list of labels", alarm("disk-full", '["team-a", "night"]')],
-      ["no labels", alarm("queue-age", "null").replace(',\n    "labels": null', "")],
+      ["one label", "match", alarm("cpu-high", '"team-a"')],
+      ["list of labels", "match", alarm("disk-full", '["team-a", "night"]')],
+      ["no labels", "match", alarm("queue-age", "null").replace(',\n    "labels": null', "")],
     ],
     {
       kind: "transformer",
@@ -283,6 +288,7 @@ export const EXAMPLES = [
   example(
     "Text conditions",
     "anything-but, wildcard and exists: people, not robots, in the admin area without a second factor.",
+    "admins-without-mfa",
     `{
   "source": ["com.example.auth"],
   "detail": {
@@ -292,9 +298,9 @@ export const EXAMPLES = [
   }
 }`,
     [
-      ["jane, no second factor", login("jane", "/admin/billing/keys", "")],
-      ["jane, second factor", login("jane", "/admin/billing/keys", ',\n    "mfa": "totp"')],
-      ["a robot", login("svc-backup", "/admin/billing/keys", "")],
+      ["jane, no second factor", "match", login("jane", "/admin/billing/keys", "")],
+      ["jane, second factor", "no-match", login("jane", "/admin/billing/keys", ',\n    "mfa": "totp"')],
+      ["a robot", "no-match", login("svc-backup", "/admin/billing/keys", "")],
     ],
     { kind: "path", path: "$.detail" },
   ),

@@ -10,7 +10,7 @@ import { showNotice } from "./notices.js";
 import { patternPane } from "./pattern.js";
 import { payloadPane, payloadStatus } from "./payload.js";
 import { LONGEST_ADDRESS, LONG_LINK, LinkError, stateFromHash, stateToHash } from "./share.js";
-import type { State } from "./state.js";
+import { LONGEST_NAME, type State, eventOf, eventText, ruleOf } from "./state.js";
 import { targetPane } from "./target.js";
 import { wireTheme } from "./theme.js";
 import { staleReason, summaryOf, verdictPane, verdictWords } from "./verdict.js";
@@ -27,26 +27,31 @@ let outcome: Outcome | undefined;
 let touched = false;
 
 const pattern = patternPane((text) => {
-  state.pattern = text;
+  ruleOf(state).pattern = text;
   changed();
 });
 
 const events = eventsPane({
-  edit: (text) => withSelected((event) => void (event.text = text)),
-  rename: (name) => withSelected((event) => void (event.name = name)),
+  edit(text) {
+    eventOf(state).text = text;
+    changed();
+  },
+  rename(name) {
+    eventOf(state).name = name;
+    changed();
+  },
   select(index) {
     state.selected = index;
     eventsChanged();
   },
   add() {
-    state.events.push({ name: `event ${state.events.length + 1}`, text: newEventText() });
+    state.events.push(eventText(state, `event ${state.events.length + 1}`, newEventText()));
     state.selected = state.events.length - 1;
     eventsChanged();
   },
   duplicate() {
-    const event = state.events[state.selected];
-    if (!event) return;
-    state.events.splice(state.selected + 1, 0, { name: `${event.name} copy`.slice(0, 80), text: event.text });
+    const event = structuredClone(eventOf(state));
+    state.events.splice(state.selected + 1, 0, { ...event, name: `${event.name} copy`.slice(0, LONGEST_NAME) });
     state.selected += 1;
     eventsChanged();
   },
@@ -60,7 +65,7 @@ const events = eventsPane({
 });
 
 const target = targetPane((edit) => {
-  edit(state.target);
+  edit(ruleOf(state));
   changed();
 });
 
@@ -75,12 +80,6 @@ const verdict = verdictPane({
   editEvent: (edits) => events.edit(edits),
   editPattern: (edits) => pattern.edit(edits),
 });
-
-function withSelected(edit: (event: State["events"][number]) => void): void {
-  const event = state.events[state.selected];
-  if (event) edit(event);
-  changed();
-}
 
 function eventsChanged(): void {
   events.open(state);
@@ -154,7 +153,7 @@ function settle(): void {
 }
 
 function speak(spoken: Outcome): void {
-  const name = state.events[state.selected]?.name ?? "";
+  const { name } = eventOf(state);
   const sentences = [staleReason(spoken), `${verdictWords(spoken).words}, ${name}.`, spoken.explanation && `${summaryOf(spoken.explanation.summary)}.`, payloadStatus(spoken).words];
   const words = sentences.filter(Boolean).join(" ").replaceAll("`", "");
   // The same words again would only interrupt.

@@ -5,7 +5,7 @@ import { type Editor, type Highlight, createEditor } from "./editor.js";
 import type { Outcome, TextEdit } from "./engine.js";
 import { formatJson } from "./format.js";
 import { showProblems, validity } from "./problems.js";
-import type { State } from "./state.js";
+import { type State, ruleOf } from "./state.js";
 
 export interface PatternPane {
   open(state: State): void;
@@ -21,7 +21,10 @@ export function patternPane(onChange: (text: string) => void): PatternPane {
   const format = byId("pattern-format");
   format.addEventListener("click", () => editor.replace(formatJson(editor.text()) ?? editor.text()));
   return {
-    open: (state) => editor.open(state, state.pattern),
+    open(state) {
+      const rule = ruleOf(state);
+      editor.open(rule, rule.pattern);
+    },
     show(outcome) {
       editor.showProblems(outcome.patternProblems);
       showProblems(byId("pattern-problems"), outcome.patternProblems, "Problems of the pattern", editor);

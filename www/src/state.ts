@@ -1,10 +1,25 @@
 /** What the page remembers: all of it is the user's, and all of it fits into a link. */
 
+/** What the user expects of an event and a rule: "" is nothing. */
+export type Expectation = "" | "match" | "no-match";
+
 /** A named event, as text: it may be broken JSON at any moment. */
 export interface EventText {
   name: string;
   text: string;
+  /** One for each rule, in their order. */
+  expected: Expectation[];
 }
+
+/** A named rule with its one target. */
+export interface Rule {
+  name: string;
+  pattern: string;
+  target: TargetForm;
+}
+
+/** As long as a name of a rule or an event may be. */
+export const LONGEST_NAME = 80;
 
 /** Which of the four settings of a target is in use. */
 export type TargetKind = "event" | "input" | "path" | "transformer";
@@ -17,17 +32,18 @@ export interface TargetForm {
   /** Rows of `InputPathsMap`. Rows, not an object: half-typed and doubled names must be able to stand. */
   paths: [name: string, path: string][];
   template: string;
-  ruleName: string;
+  /** Empty: the ARN that the name of the rule gives. */
   ruleArn: string;
+  /** Empty: the time of the event. */
   ingestionTime: string;
 }
 
-/** The whole page. There is always at least one event, and `selected` is one of them. */
+/** The whole page. There is always at least one event and one rule; `selected` and `rule` are the ones on show. */
 export interface State {
   events: EventText[];
   selected: number;
-  pattern: string;
-  target: TargetForm;
+  rules: Rule[];
+  rule: number;
 }
 
 /** A target form with nothing but defaults, to be overwritten where an example or a link says more. */
@@ -38,11 +54,34 @@ export function targetForm(given: Partial<TargetForm> = {}): TargetForm {
     path: "$.detail",
     paths: [],
     template: '{"detail-type": "<type>"}',
-    ruleName: "my-rule",
-    ruleArn: "arn:aws:events:eu-central-1:123456789012:rule/my-rule",
+    ruleArn: "",
     ingestionTime: "",
     ...given,
   };
+}
+
+/** The event on show. */
+export function eventOf(state: State): EventText {
+  const event = state.events[state.selected];
+  if (!event) throw new Error("a state has no event on show");
+  return event;
+}
+
+/** The rule on show. */
+export function ruleOf(state: State): Rule {
+  const rule = state.rules[state.rule];
+  if (!rule) throw new Error("a state has no rule on show");
+  return rule;
+}
+
+/** A new event, of which nothing is expected yet. */
+export function eventText(state: State, name: string, text: string): EventText {
+  return { name, text, expected: state.rules.map(() => "") };
+}
+
+/** The ARN of a rule: the one that was typed, or one that is made of its name. */
+export function arnOf({ name, target }: Rule): string {
+  return target.ruleArn || `arn:aws:events:eu-central-1:111122223333:rule/${name}`;
 }
 
 /** The map as the engine reads it; `fromEntries` makes own properties even of `__proto__`, rows without a name are not entries yet. */

@@ -5,7 +5,7 @@ import { createEditor } from "./editor.js";
 import { type Diagnostic, type Outcome, type TextEdit, isError } from "./engine.js";
 import { wirePaths } from "./paths.js";
 import { type ProblemPlace, showProblems, validity } from "./problems.js";
-import type { State, TargetForm, TargetKind } from "./state.js";
+import { type Rule, type State, type TargetForm, type TargetKind, arnOf, ruleOf } from "./state.js";
 
 export interface TargetPane {
   open(state: State): void;
@@ -22,7 +22,8 @@ const KINDS: [kind: TargetKind, label: string][] = [
   ["transformer", "InputTransformer"],
 ];
 
-export function targetPane(change: (edit: (form: TargetForm) => void) => void): TargetPane {
+export function targetPane(changeRule: (edit: (rule: Rule) => void) => void): TargetPane {
+  const change = (edit: (form: TargetForm) => void): void => changeRule(({ target }) => edit(target));
   const body = byId("target-body");
   const segments = KINDS.map(([kind, label]) => segment(kind, label, () => (change((form) => void (form.kind = kind)), showKind(kind))));
   const input = textSetting("Constant text (`Input`), JSON", "input");
@@ -30,7 +31,7 @@ export function targetPane(change: (edit: (form: TargetForm) => void) => void): 
   const path = el("input", { class: "input mono", id: "target-path", type: "text", maxlength: 256, spellcheck: "false", autocomplete: "off", oninput: () => change((form) => void (form.path = path.value)) });
   const pathProblems = el("div", { class: "problems" });
   const paths = wirePaths(change);
-  const context = contextFields(change);
+  const context = contextFields(changeRule);
 
   const sections: Record<TargetKind, HTMLElement> = {
     event: el("div", { class: "setting" }, el("p", { class: "hint" }, "The target receives the whole event, as JSON on one line.")),
@@ -52,13 +53,15 @@ export function targetPane(change: (edit: (form: TargetForm) => void) => void): 
   }
 
   return {
-    open({ target: form }) {
+    open(state) {
+      const rule = ruleOf(state);
+      const form = rule.target;
       showKind(form.kind);
       input.editor.open(form, form.input);
       template.editor.open(form, form.template);
       path.value = form.path;
       paths.open(form);
-      context.open(form);
+      context.open(rule);
     },
     show(outcome) {
       const of = (setting: Diagnostic["setting"]): Diagnostic[] => outcome.targetProblems.filter((problem) => problem.setting === setting);
@@ -102,20 +105,23 @@ function segment(kind: TargetKind, label: string, choose: () => void): HTMLEleme
 }
 
 /** What the reserved variables `<aws.events.…>` become: needed seldom, so tucked away. */
-function contextFields(change: (edit: (form: TargetForm) => void) => void): { element: HTMLElement; open(form: TargetForm): void } {
-  const fields = [
-    ["ruleName", "Rule name", "<aws.events.rule-name>"],
-    ["ruleArn", "Rule ARN", "<aws.events.rule-arn>"],
-    ["ingestionTime", "Ingestion time", "<aws.events.event.ingestion-time>"],
-  ] as const;
-  const rows = fields.map(([field, label, variable]) => {
-    const input = el("input", { class: "input mono", type: "text", spellcheck: "false", autocomplete: "off", oninput: () => change((form) => void (form[field] = input.value)) });
-    if (field === "ingestionTime") input.placeholder = "the time of the event";
-    return { field, input, element: el("label", { class: "context-row" }, el("span", {}, label), el("code", {}, variable), input) };
+function contextFields(change: (edit: (rule: Rule) => void) => void): { element: HTMLElement; open(rule: Rule): void } {
+  const fields: [label: string, variable: string, usual: (rule: Rule) => string, read: (rule: Rule) => string, write: (rule: Rule, value: string) => void][] = [
+    ["Rule name", "<aws.events.rule-name>", () => "", (rule) => rule.name, (rule, value) => void (rule.name = value)],
+    ["Rule ARN", "<aws.events.rule-arn>", arnOf, ({ target }) => target.ruleArn, ({ target }, value) => void (target.ruleArn = value)],
+    ["Ingestion time", "<aws.events.event.ingestion-time>", () => "the time of the event", ({ target }) => target.ingestionTime, ({ target }, value) => void (target.ingestionTime = value)],
+  ];
+  const rows = fields.map(([label, variable, usual, read, write]) => {
+    const input = el("input", { class: "input mono", type: "text", spellcheck: "false", autocomplete: "off", oninput: () => change((rule) => write(rule, input.value)) });
+    return { usual, read, input, element: el("label", { class: "context-row" }, el("span", {}, label), el("code", {}, variable), input) };
   });
   const reveal = (event: Event): void => (event.currentTarget as HTMLElement).scrollIntoView({ block: "nearest" });
   return {
     element: el("details", { class: "context", ontoggle: reveal }, el("summary", {}, "Reserved variables"), ...rows.map((row) => row.element)),
-    open: (form) => rows.forEach(({ field, input }) => void (input.value = form[field])),
+    open: (rule) =>
+      rows.forEach(({ usual, read, input }) => {
+        input.value = read(rule);
+        input.placeholder = usual(rule);
+      }),
   };
 }

@@ -2,7 +2,7 @@
 
 import { byId, count, el, mark, sentence } from "./dom.js";
 import type { Explanation, ExplanationNode, Fix, Hint, Outcome, TextEdit } from "./engine.js";
-import type { State } from "./state.js";
+import { type State, eventOf } from "./state.js";
 
 export interface VerdictPaneActions {
   /** The pointer or the focus is on this part of the pattern, or on none. */
@@ -30,7 +30,7 @@ export function verdictPane(actions: VerdictPaneActions): VerdictPane {
   return {
     show(state, outcome) {
       const answer = verdictWords(outcome);
-      const title = state.events[state.selected]?.name ?? "";
+      const title = eventOf(state).name;
       byId("verdict-event").textContent = title;
       const { explanation } = outcome;
       body.replaceChildren(...staleLine(outcome), banner(answer, outcome), ...(explanation ? [...nearest(explanation, answer.tone, actions), tree(explanation.root, actions)] : []));

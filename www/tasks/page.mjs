@@ -13,6 +13,8 @@ const options = {
   outdir: dist,
   bundle: true,
   format: "esm",
+  splitting: true,
+  chunkNames: "chunk-[name]-[hash]",
   platform: "browser",
   target: "es2022",
   minify: true,
