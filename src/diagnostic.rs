@@ -3,6 +3,9 @@
 use crate::text::{LineIndex, Span};
 use std::fmt;
 
+/// Does this build say how problems are mended? The small module for production does not (`wasm`).
+pub(crate) const ADVICE: bool = cfg!(feature = "authoring");
+
 /// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

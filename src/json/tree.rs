@@ -2,7 +2,7 @@
 //! which are short and need spans, and for the words about any text that [`super::scan`] refuses.
 
 use super::{Member, Node, NodeKind, Problem, Text, fixes, number};
-use crate::diagnostic::{Diagnostic, Problem as _};
+use crate::diagnostic::{ADVICE, Diagnostic, Problem as _};
 use crate::limits::JSON_DEPTH;
 use crate::text::Span;
 
@@ -364,7 +364,7 @@ impl Reader<'_> {
     #[inline(never)]
     fn report(&mut self, problem: Problem, span: Span) {
         if self.problems.len() < MOST_PROBLEMS && !self.lost {
-            let fixes = fixes::of(&problem, span, self.text);
+            let fixes = if ADVICE { fixes::of(&problem, span, self.text) } else { Vec::new() };
             self.problems.push(Diagnostic { fixes, ..problem.at(span) });
         }
     }

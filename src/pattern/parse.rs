@@ -1,7 +1,7 @@
 //! JSON tree to pattern.
 
 use super::{Branch, Limits, List, ListId, Part, Pattern, Problem, complexity, fixes, reference};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Problem as _};
+use crate::diagnostic::{ADVICE, Diagnostic, Edit, Fix, Problem as _};
 use crate::event::{EmptyKeys, has_empty_piece};
 use crate::json::{self, Member, Node, NodeKind, Text};
 use crate::limits;
@@ -96,8 +96,13 @@ pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>)
         branches,
         empty_keys: if seen { EmptyKeys::Seen } else { EmptyKeys::Hidden },
     };
-    fixes::attach(text, &node, &mut parser.problems);
-    reference::attach(text, &mut parser.problems);
+    if ADVICE {
+        fixes::attach(text, &node, &mut parser.problems);
+        reference::attach(text, &mut parser.problems);
+    } else {
+        // Without `reference` these are pieces of what EventBridge answers.
+        parser.problems.iter_mut().for_each(|problem| problem.aws_message = None);
+    }
     (pattern, parser.problems)
 }
 

@@ -1,20 +1,19 @@
-/** The public API. Each method reads its arguments, calls the module and hands over; errors get their class here. */
+/**
+ * The public API of matching and transforming. Each method reads its arguments, calls the module and hands over; errors
+ * get their class here.
+ */
 
 import * as core from "#core";
 import { begin, failure, finish, Handle, inbox, readWords, receive } from "./engine.js";
-import { EventError } from "./errors.js";
-import { jsonText, kindOf, loneSurrogateIn, loneSurrogateProblem, patternText, plainSettings } from "./input.js";
+import { advised, EventError } from "./errors.js";
+import { kindOf, patternText, plainSettings } from "./input.js";
 import { ObjectDoor } from "./objects.js";
 import type {
-  CodeDescription,
-  Diagnostic,
   EventInput,
-  Explanation,
   LineResult,
   PatternInput,
   TargetContext,
   TargetInputSettings,
-  TransformExplanation,
 } from "./types.js";
 
 // The key of `using`; what bundlers put in its place where the platform does not know it yet.
@@ -37,6 +36,12 @@ export interface PatternOptions {
 }
 
 /**
+ * What a pattern was made of, for those who explain it.
+ * @internal
+ */
+export let patternSource: (pattern: EventPattern) => { text: string; complexity: number | undefined };
+
+/**
  * One event pattern, ready to be asked about any number of events.
  *
  * @example
@@ -51,6 +56,14 @@ export interface PatternOptions {
 export class EventPattern {
   #handle: Handle<core.RawPattern>;
   #objects: ObjectDoor<core.RawPattern>;
+  #source: { text: string; complexity: number | undefined };
+
+  static {
+    patternSource = (pattern) => {
+      pattern.#handle.ensureAlive();
+      return pattern.#source;
+    };
+  }
 
   /**
    * Reads a pattern.
@@ -64,12 +77,14 @@ export class EventPattern {
    */
   constructor(pattern: PatternInput, options?: PatternOptions) {
     const complexity = readComplexity(options);
+    let text = "";
     try {
-      const text = patternText(pattern);
+      text = patternText(pattern);
+      this.#source = { text, complexity };
       this.#handle = new Handle(() => new core.RawPattern(text, complexity));
       this.#objects = new ObjectDoor(this.#handle);
     } catch (thrown) {
-      throw failure(thrown, EventPattern);
+      throw failure(advised(thrown, { pattern: text, complexity }), new.target);
     }
   }
 
@@ -95,27 +110,7 @@ export class EventPattern {
       const length = receive(event);
       return finish(this.#handle.begin().matches(inbox, length));
     } catch (thrown) {
-      throw failure(thrown, this.matches);
-    }
-  }
-
-  /**
-   * Why the event matches, or why not: one verdict per part of the pattern.
-   *
-   * @throws {EventError} if the event is not a JSON object.
-   *
-   * @example
-   * ```js
-   * const { matches, summary, root } = pattern.explain(event);
-   * for (const child of root.children ?? []) console.log(child.path, child.message);
-   * ```
-   */
-  explain(event: EventInput): Explanation {
-    try {
-      const length = receive(event);
-      return finish(this.#handle.begin().explain(inbox, length));
-    } catch (thrown) {
-      throw failure(thrown, this.explain);
+      throw failure(advised(thrown, { event }), this.matches);
     }
   }
 
@@ -156,13 +151,14 @@ export class EventPattern {
  * ```
  */
 export function testEventPattern(input: { EventPattern: string; Event: string }): { Result: boolean } {
+  let pattern = "";
   try {
-    const pattern = patternText(input.EventPattern);
+    pattern = patternText(input.EventPattern);
     const length = receive(input.Event);
     begin();
     return { Result: finish(core.testEventPattern(pattern, inbox, length)) };
   } catch (thrown) {
-    throw failure(thrown, testEventPattern);
+    throw failure(advised(thrown, { pattern, event: input.Event }), testEventPattern);
   }
 }
 
@@ -218,7 +214,7 @@ export class RuleSet {
       }
     } catch (error) {
       this.free();
-      throw failure(error, RuleSet);
+      throw failure(error, new.target);
     }
   }
 
@@ -234,15 +230,16 @@ export class RuleSet {
    */
   set(name: string, pattern: PatternInput): this {
     if (typeof name !== "string") throw new TypeError(`the name of a rule is a string, not ${kindOf(name)}`);
+    let text = "";
     try {
-      const text = patternText(pattern);
+      text = patternText(pattern);
       const slot = this.#rules.get(name)?.slot ?? this.#names.length;
       finish(this.#handle.begin().set(slot, text, this.#complexity));
       this.#objects.changed();
       this.#rules.set(name, { slot, text });
       this.#names[slot] = name;
     } catch (thrown) {
-      throw failure(thrown, this.set, `rule ${JSON.stringify(name)}: `);
+      throw failure(advised(thrown, { pattern: text, complexity: this.#complexity }), this.set, `rule ${JSON.stringify(name)}: `);
     }
     return this;
   }
@@ -331,7 +328,7 @@ export class RuleSet {
       const matched = finish(this.#handle.begin().match(inbox, length));
       return matched === 0 ? [] : this.#namesOf(this.#matched(matched));
     } catch (thrown) {
-      throw failure(thrown, this.match);
+      throw failure(advised(thrown, { event }), this.match);
     }
   }
 
@@ -397,6 +394,12 @@ export class RuleSet {
 }
 
 /**
+ * What a target input was made of, for those who explain it.
+ * @internal
+ */
+export let targetSource: (target: TargetInput) => object;
+
+/**
  * What a target receives: the settings `Input`, `InputPath` and `InputTransformer` of a target of `PutTargets`. Without
  * any of them the target receives the whole event.
  *
@@ -416,6 +419,14 @@ export class RuleSet {
  */
 export class TargetInput {
   #handle: Handle<core.RawTargetInput>;
+  #settings: object = {};
+
+  static {
+    targetSource = (target) => {
+      target.#handle.ensureAlive();
+      return target.#settings;
+    };
+  }
 
   /**
    * Reads the settings.
@@ -430,9 +441,10 @@ export class TargetInput {
   constructor(settings: TargetInputSettings) {
     try {
       const plain = plainSettings(settings);
+      this.#settings = plain;
       this.#handle = new Handle(() => new core.RawTargetInput(plain));
     } catch (thrown) {
-      throw failure(thrown, TargetInput);
+      throw failure(advised(thrown, { settings: this.#settings }), new.target);
     }
   }
 
@@ -453,28 +465,7 @@ export class TargetInput {
       const length = receive(event);
       return finish(this.#handle.begin().apply(inbox, length, ruleName, ruleArn, ingestionTime));
     } catch (thrown) {
-      throw failure(thrown, this.apply);
-    }
-  }
-
-  /**
-   * Which variable became what, from which place of the event; what is missing; why nothing would be delivered.
-   *
-   * @throws {EventError} if the event is not a JSON object.
-   *
-   * @example
-   * ```js
-   * const { delivered, output, variables } = input.explain(event);
-   * for (const { name, missing } of variables) if (missing) console.log(`${name} is missing`);
-   * ```
-   */
-  explain(event: EventInput, context?: TargetContext): TransformExplanation {
-    const [ruleName, ruleArn, ingestionTime] = readContext(context);
-    try {
-      const length = receive(event);
-      return finish(this.#handle.begin().explain(inbox, length, ruleName, ruleArn, ingestionTime));
-    } catch (thrown) {
-      throw failure(thrown, this.explain);
+      throw failure(advised(thrown, { event }), this.apply);
     }
   }
 
@@ -496,145 +487,8 @@ export class TargetInput {
   }
 }
 
-/**
- * What linting may look at besides the text.
- *
- * @example
- * ```js
- * lintPattern('{ "detail": { "size": ["5"] } }', { samples: [{ detail: { size: 5 } }] });
- * ```
- */
-export interface LintOptions {
-  /** Events that the pattern or the target input is written for. What is no event is ignored. */
-  samples?: readonly EventInput[];
-}
-
-/**
- * Every problem of a pattern, not only the first: what EventBridge refuses (errors) and what is very likely a mistake
- * (warnings). Never throws; an empty list means a good pattern.
- *
- * @example
- * ```js
- * import { lintPattern } from "eventbridge-rules";
- *
- * for (const { range, severity, message } of lintPattern('{ "source": "aws.s3" }')) {
- *   console.log(`${range.start.line + 1}:${range.start.character + 1} ${severity}: ${message}`);
- * }
- * ```
- */
-export function lintPattern(text: string, options?: LintOptions): Diagnostic[] {
-  let given: string;
-  try {
-    // Who has an object means its text; what has none is refused as `EventPattern` would.
-    given = typeof text === "string" ? text : JSON.stringify(JSON.parse(patternText(text)), null, 2);
-  } catch (error) {
-    return (error as { diagnostics: Diagnostic[] }).diagnostics;
-  }
-  const samples = sampleTexts(options);
-  begin();
-  try {
-    return withLoneSurrogate(given, finish(core.lintPattern(given, samples)));
-  } catch (thrown) {
-    throw failure(thrown, lintPattern);
-  }
-}
-
-/**
- * Every problem of the settings of a target: what `PutTargets` refuses (errors) and what is very likely a mistake
- * (warnings). Positions are those of the setting that has the problem. Never throws.
- *
- * @example
- * ```js
- * import { lintTargetInput } from "eventbridge-rules";
- *
- * lintTargetInput({ InputPath: "detail" })[0].message;
- * ```
- */
-export function lintTargetInput(settings: TargetInputSettings, options?: LintOptions): Diagnostic[] {
-  const samples = sampleTexts(options);
-  let plain: object;
-  try {
-    plain = plainSettings(settings);
-  } catch (error) {
-    return (error as { diagnostics: Diagnostic[] }).diagnostics;
-  }
-  begin();
-  try {
-    return finish(core.lintTargetInput(plain, samples));
-  } catch (thrown) {
-    throw failure(thrown, lintTargetInput);
-  }
-}
-
-/**
- * What a code of a diagnostic, a reason or a hint means, with an example and how it is mended; `undefined` for a code
- * that does not exist.
- *
- * @example
- * ```js
- * import { describeCode } from "eventbridge-rules";
- *
- * describeCode("wildcard-consecutive").why;
- * ```
- */
-export function describeCode(code: string): CodeDescription | undefined {
-  begin();
-  try {
-    return finish(core.describeCode(String(code)));
-  } catch (thrown) {
-    throw failure(thrown, describeCode);
-  }
-}
-
-/**
- * Every problem of an event: why it is not JSON (errors). Never throws.
- *
- * @example
- * ```js
- * import { lintEvent } from "eventbridge-rules";
- *
- * lintEvent('{ "source": "aws.s3", }')[0].range.start; // { line: 0, character: 22 }
- * ```
- */
-export function lintEvent(event: EventInput): Diagnostic[] {
-  try {
-    const length = receive(event);
-    begin();
-    return finish(core.lintEvent(inbox, length));
-  } catch (thrown) {
-    if (thrown instanceof EventError) return thrown.diagnostics;
-    throw failure(thrown, lintEvent);
-  }
-}
-
 /** Is it an event that is neither text nor bytes? */
 const isParsed = (event: EventInput): event is object => typeof event === "object" && event !== null && !ArrayBuffer.isView(event);
-
-/** The texts of the samples that are events or may be; linting ignores the rest. */
-function sampleTexts(options: LintOptions | undefined): string[] {
-  let samples: unknown;
-  try {
-    samples = options?.samples;
-  } catch {
-    return [];
-  }
-  if (!Array.isArray(samples)) return [];
-  return samples.flatMap((sample: unknown) => {
-    if (typeof sample === "string") return [sample];
-    if (ArrayBuffer.isView(sample)) return [new TextDecoder().decode(sample as Uint8Array)];
-    try {
-      return [jsonText(sample, "event")];
-    } catch {
-      return [];
-    }
-  });
-}
-
-/** The module sees U+FFFD in the place of half a surrogate pair, which is as long, so that its positions are right. */
-function withLoneSurrogate(text: string, found: Diagnostic[]): Diagnostic[] {
-  const lone = loneSurrogateIn(text);
-  return lone < 0 ? found : [...found, loneSurrogateProblem(text, lone)].sort((a, b) => a.from - b.from);
-}
 
 function pairsOf(
   rules: Iterable<readonly [string, PatternInput]> | Record<string, PatternInput> | null | undefined,
@@ -677,7 +531,8 @@ function readComplexity(options: PatternOptions | undefined): number | undefined
   throw new TypeError(`\`wildcardComplexity\` is a number from 0 on, not ${String(complexity)}`);
 }
 
-function readContext(context: TargetContext = {}): [ruleName: string, ruleArn: string, ingestionTime: string | undefined] {
+/** @internal */
+export function readContext(context: TargetContext = {}): [ruleName: string, ruleArn: string, ingestionTime: string | undefined] {
   const { ruleName = "", ruleArn = "", ingestionTime } = context;
   for (const [key, value] of Object.entries({ ruleName, ruleArn })) {
     if (typeof value !== "string") throw new TypeError(`\`${key}\` is a string, not ${kindOf(value)}`);

@@ -142,7 +142,8 @@ export class Handle<Raw extends Freeable> {
   }
 }
 
-function compile(source: BufferSource | WebAssembly.Module): WebAssembly.Module {
+/** Compiles a module here and now. */
+export function compile(source: BufferSource | WebAssembly.Module): WebAssembly.Module {
   if (isModule(source)) return source as WebAssembly.Module;
   if (typeof WebAssembly === "undefined") throw new Error("eventbridge-rules needs WebAssembly, which is missing here");
   try {
@@ -168,6 +169,12 @@ export function receive(event: EventInput): number {
   if (typeof event === "string") return receiveText(event);
   if (ArrayBuffer.isView(event)) return receiveBytes(event);
   return receiveText(jsonText(event, "event"));
+}
+
+/** The bytes of an event, until the next one comes in. */
+export function received(event: EventInput): Uint8Array {
+  const length = receive(event);
+  return room.subarray(0, length);
 }
 
 function receiveText(text: string): number {

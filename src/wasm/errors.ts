@@ -1,4 +1,4 @@
-import type { Diagnostic } from "./types.js";
+import type { Diagnostic, EventInput } from "./types.js";
 
 /**
  * EventBridge would refuse this event pattern.
@@ -123,6 +123,40 @@ interface Thrown {
 /** @internal */
 export const isThrown = (value: unknown): value is Thrown =>
   typeof value === "object" && value !== null && !(value instanceof Error) && "kind" in value && "diagnostics" in value;
+
+/** Says all about what the core refuses: the core itself knows neither fixes nor the words of AWS. */
+interface Advisor {
+  pattern(text: string, complexity: number | undefined): Thrown | undefined;
+  event(event: EventInput): Diagnostic[];
+  target(settings: object): Diagnostic[];
+}
+
+let advisor: Advisor | undefined;
+
+/** @internal */
+export function setAdvisor(given: Advisor): void {
+  advisor = given;
+}
+
+/**
+ * What was thrown, with advice where there is someone to give it. `given` is what the core was asked about.
+ * @internal
+ */
+export function advised(thrown: unknown, given: { pattern?: string; complexity?: number | undefined; event?: EventInput; settings?: object }): unknown {
+  if (advisor === undefined || !isThrown(thrown)) return thrown;
+  const { kind, diagnostics } = thrown;
+  let known: Diagnostic[] = [];
+  try {
+    if (kind === "pattern") return advisor.pattern(given.pattern as string, given.complexity) ?? thrown;
+    if (kind === "event") known = advisor.event(given.event as EventInput);
+    else if (kind === "transform") known = advisor.target(given.settings as object);
+  } catch {
+    return thrown; // The refusal is what matters; whoever has not loaded the second module gets it as it is.
+  }
+  const place = ({ code, setting, from, to }: Diagnostic): string => `${code} ${setting} ${from} ${to}`;
+  const byPlace = new Map(known.map((problem) => [place(problem), problem]));
+  return { ...thrown, diagnostics: diagnostics.map((problem) => byPlace.get(place(problem)) ?? problem) };
+}
 
 /**
  * The error for what was thrown inside, with a stack that begins at the caller of `entry`.

@@ -7,3 +7,12 @@ declare module "#core.module" {
   const module: WebAssembly.Module;
   export default module;
 }
+declare module "#authoring.wasm" {
+  /** Its base64, read when it is asked for where the module system can wait. */
+  const base64: () => string;
+  export default base64;
+}
+declare module "#authoring.module" {
+  const module: WebAssembly.Module;
+  export default module;
+}

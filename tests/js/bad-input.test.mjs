@@ -481,17 +481,20 @@ describe("calls that do not come back", () => {
       const target = new api.TargetInput({ InputPath: "$.a" });
       const freed = new api.EventPattern({ a: [1] });
       freed.free();
+      api.lintPattern("{}");
       const uses = [() => pattern.matches("{}"), () => rules.match("{}"), () => rules.set("third", "{}"), () => target.apply("{}"), () => api.lintPattern("{}"), () => api.lintEvent("{}")];
       for (const use of uses) {
         const before = instances.length;
-        instances.at(-1).armed = true;
+        for (const instance of instances) instance.armed = true;
         assert.throws(use, /internal error .* \(unreachable\)/);
+        for (const instance of instances) instance.armed = false;
         assert.equal(pattern.matches('{"a":"é"}'), true);
         assert.equal(pattern.matches({ a: "e" }), false);
         assert.deepEqual(rules.match('{"a":"é"}'), ["first", "second"]);
         assert.deepEqual(rules.names(), ["first", "second"]);
         assert.equal(target.apply({ a: "é" }), '"é"');
         assert.throws(() => freed.matches("{}"), /freed/);
+        assert.ok(Array.isArray(api.lintPattern("{}")));
         assert.equal(instances.length, before + 1);
       }
     } finally {

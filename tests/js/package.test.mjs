@@ -2,17 +2,22 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { builtinModules } from "node:module";
+import { builtinModules, createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { Worker } from "node:worker_threads";
-import { pkg, root } from "./package-under-test.mjs";
+import { esm, pkg, root } from "./package-under-test.mjs";
+
+const { EventPattern, RuleSet, testEventPattern } = esm;
 
 const read = (name) => readFileSync(join(pkg, name), "utf8");
-const scripts = ["index.mjs", "index.cjs", "slim.mjs", "slim.cjs", "workerd.mjs"];
-const wasm = readFileSync(join(pkg, "core.wasm"));
+const scripts = ["index.mjs", "index.cjs", "match.mjs", "match.cjs", "slim.mjs", "slim.cjs", "workerd.mjs"];
+const core = readFileSync(join(pkg, "core.wasm"));
+const authoring = readFileSync(join(pkg, "authoring.wasm"));
+/** What entries take from the package beside them. */
+const beside = { "index.mjs": ["./authoring.mjs"], "index.cjs": ["./authoring.cjs"], "workerd.mjs": ["./authoring.wasm", "./core.wasm"] };
 
 /** A fresh copy of an entry: nothing is compiled in it yet. */
 let copies = 0;
@@ -31,25 +36,26 @@ describe("files", () => {
     const files = readdirSync(pkg);
     const named = JSON.stringify([manifest.main, manifest.module, manifest.types, manifest.exports]).match(/\.\/[\w-]+\.[\w.-]+/g);
     for (const name of named) assert.ok(files.includes(name.slice(2)), name);
-    for (const name of files.filter((name) => !/\.md$|^LICENSE/.test(name))) assert.ok(named.includes(`./${name}`), `${name} is not reachable`);
+    for (const name of files.filter((name) => !/\.md$|^LICENSE|^authoring\.[cm]js$/.test(name))) assert.ok(named.includes(`./${name}`), `${name} is not reachable`);
     for (const branch of Object.values(manifest.exports["."])) assert.equal(Object.keys(branch)[0], "types");
   });
 
   test("no entry needs Node, import.meta, top-level await or a folder", () => {
     for (const name of scripts) {
       const script = read(name);
-      assert.doesNotMatch(script, /import\.meta|__dirname|__filename|\bprocess\.|\brequire\(/, name);
-      const imports = [...script.matchAll(/^import .*?["'](.*)["'];$/gm)].map(([, from]) => from);
-      assert.deepEqual(imports, name === "workerd.mjs" ? ["./core.wasm"] : [], name);
+      assert.doesNotMatch(script, /import\.meta|__dirname|__filename|\bprocess\./, name);
+      const imports = [...script.matchAll(/^import .*?["'](.*)["'];$|\brequire\(["'](.*?)["']\)/gm)].map(([, from, required]) => from ?? required);
+      assert.deepEqual(imports.sort(), beside[name] ?? [], name);
       for (const builtin of builtinModules) assert.ok(!script.includes(`"${builtin}"`) || !/^\s*import/m.test(script), `${name}: ${builtin}`);
     }
-    for (const name of ["slim.mjs", "slim.cjs"]) assert.ok(!read(name).includes(wasm.toString("base64").slice(0, 100)), `${name} carries no module`);
-    for (const name of ["index.mjs", "index.cjs"]) assert.ok(read(name).includes(wasm.toString("base64")), `${name} carries core.wasm`);
+    for (const name of ["slim.mjs", "slim.cjs"]) assert.ok(!read(name).includes(core.toString("base64").slice(0, 100)), `${name} carries no module`);
+    for (const name of ["index.mjs", "index.cjs", "match.mjs", "match.cjs"]) assert.ok(read(name).includes(core.toString("base64")), `${name} carries core.wasm`);
+    for (const name of ["authoring.mjs", "authoring.cjs"]) assert.ok(read(name).includes(authoring.toString("base64")), `${name} is authoring.wasm`);
   });
 
   test("the declarations have no any, and an example for every export", () => {
-    const declarations = read("index.d.mts");
-    assert.equal(read("index.d.cts"), declarations);
+    const declarations = read("index.d.mts") + read("match.d.mts");
+    assert.equal((read("index.d.cts") + read("match.d.cts")).replaceAll(".cjs", ".mjs"), declarations);
     assert.doesNotMatch(declarations, /\bany\b(?=[;,)\]>|])/);
     assert.doesNotMatch(declarations, /#core|@internal|wasm-bindgen/);
     const blocks = [...declarations.matchAll(/(\/\*\*(?:(?!\*\/)[^])*\*\/)?\n\s*(?:export declare (?:class|function) (\w+)|(?<=\n    )(?!private|readonly|\[)(?:get )?(\w+)\()/g)];
@@ -61,8 +67,9 @@ describe("files", () => {
     }
   });
 
-  test("the module stays within its budget", () => {
-    assert.ok(wasm.length < 900_000, `${wasm.length} bytes`);
+  test("the modules stay within their budgets", () => {
+    assert.ok(core.length < 435_000, `core.wasm has ${core.length} bytes`);
+    assert.ok(authoring.length < 630_000, `authoring.wasm has ${authoring.length} bytes`);
   });
 });
 
@@ -108,7 +115,8 @@ describe("loading", () => {
   test("CommonJS in a bare context: no Buffer, no TextDecoder, no Uint8Array.fromBase64", () => {
     const module = { exports: {} };
     const context = createContext({ module, exports: module.exports, atob, WebAssembly, console, TextDecoder: undefined, TextEncoder: undefined });
-    runInContext(`(function (module, exports) {${read("index.cjs")}})(module, exports)`, context);
+    const require = () => runInContext(`(function (module) {${read("authoring.cjs")} return module.exports; })({})`, context);
+    runInContext(`(function (module, exports, require) {${read("index.cjs")}})`, context)(module, module.exports, require);
     assert.equal(runInContext("typeof TextDecoder + typeof TextEncoder + typeof Buffer", context), "undefined".repeat(3));
     works(context.module.exports);
     const { lintPattern, TargetInput } = context.module.exports;
@@ -129,10 +137,40 @@ describe("loading", () => {
     await worker.terminate();
   });
 
+  test("match: the same verdicts and errors, from one module, without explanations", async () => {
+    for (const api of [await fresh("match.mjs"), createRequire(import.meta.url)(join(pkg, "match.cjs"))]) {
+      works(api);
+      assert.deepEqual(Object.keys(api).sort(), ["EventError", "EventPattern", "PatternError", "RuleSet", "TargetInput", "TransformError", "UndeliverableError", "init", "testEventPattern"]);
+      assert.equal("explain" in api.EventPattern.prototype, false);
+      assert.equal(new api.TargetInput({ InputPath: "$.detail" }).apply({ detail: [1] }), "[1]");
+      assert.throws(
+        () => new api.EventPattern('{\n "source": "aws.s3" }'),
+        (error) => {
+          assert.ok(error instanceof api.PatternError);
+          const [{ code, range, message, awsMessage, fixes }] = error.diagnostics;
+          assert.deepEqual([code, range.start, awsMessage, fixes], ["pattern-value-not-a-list", { line: 1, character: 11 }, undefined, undefined]);
+          assert.match(message, /needs a list of values/);
+          return true;
+        },
+      );
+      assert.throws(() => new api.EventPattern({ a: [1] }).matches("{"), api.EventError);
+      assert.throws(() => new api.TargetInput({ InputPath: "detail" }), api.TransformError);
+      await api.init();
+    }
+  });
+
+  test("the main entry says all about what the core refuses", () => {
+    for (const refused of [() => new EventPattern('{"source": "aws.s3"}'), () => new RuleSet({ a: '{"source": "aws.s3"}' }), () => testEventPattern({ EventPattern: '{"source": "aws.s3"}', Event: "{}" })]) {
+      assert.throws(refused, ({ diagnostics: [{ awsMessage, fixes }] }) => awsMessage.includes("must be an object or an array\n at [Source") && fixes.length === 1);
+    }
+    assert.throws(() => new EventPattern({ a: [1] }).matches('{"a": 1,}'), ({ diagnostics }) => diagnostics[0].fixes[0].title === "remove the comma");
+  });
+
   test("slim: from an address, a response, bytes or a module", async () => {
     const server = createServer((request, response) => {
       if (request.url === "/none") return response.writeHead(404).end();
-      response.writeHead(200, { "content-type": request.url === "/untyped" ? "application/octet-stream" : "application/wasm" }).end(wasm);
+      const module = request.url === "/authoring" ? authoring : core;
+      response.writeHead(200, { "content-type": request.url === "/untyped" ? "application/octet-stream" : "application/wasm" }).end(module);
     });
     await new Promise((done) => server.listen(0, "127.0.0.1", done));
     const address = `http://127.0.0.1:${server.address().port}/`;
@@ -142,19 +180,22 @@ describe("loading", () => {
       response: () => fetch(address),
       "awaited response": async () => await fetch(address),
       "response of no type": () => fetch(`${address}untyped`),
-      bytes: () => wasm,
-      "array buffer": () => new Uint8Array(wasm).buffer,
-      module: () => new WebAssembly.Module(wasm),
-      "promise of a module": () => WebAssembly.compile(wasm),
+      bytes: () => core,
+      "array buffer": () => new Uint8Array(core).buffer,
+      module: () => new WebAssembly.Module(core),
+      "promise of a module": () => WebAssembly.compile(core),
     };
     try {
       for (const [name, source] of Object.entries(sources)) {
         const api = await fresh("slim.mjs");
-        assert.throws(() => new api.EventPattern({ a: [1] }), /await init\(source\)/, name);
+        assert.throws(() => new api.EventPattern({ a: [1] }), /await init\(core\)/, name);
         await api.init(source());
         works(api);
-        await api.init(source());
+        assert.throws(() => api.lintPattern("{}"), /await init\(core, authoring\)/, name);
+        assert.throws(() => new api.EventPattern("{"), { name: "PatternError" }, name);
+        await api.init(source(), `${address}authoring`);
         works(api);
+        assert.equal(api.lintPattern('{"source": 1}')[0].code, "pattern-value-not-a-list", name);
       }
       const api = await fresh("slim.mjs");
       await assert.rejects(() => api.init(`${address}none`), /404/);
@@ -169,8 +210,8 @@ describe("loading", () => {
   });
 
   test("workerd: with the module that the platform compiled", async () => {
-    globalThis.moduleForWorkerd = new WebAssembly.Module(wasm);
-    const script = read("workerd.mjs").replace(/^import (\w+) from "\.\/core\.wasm";$/m, "const $1 = globalThis.moduleForWorkerd;");
+    globalThis.modulesForWorkerd = { core: new WebAssembly.Module(core), authoring: new WebAssembly.Module(authoring) };
+    const script = read("workerd.mjs").replace(/^import (\w+) from "\.\/(\w+)\.wasm";$/gm, "const $1 = globalThis.modulesForWorkerd.$2;");
     const { Module } = WebAssembly;
     WebAssembly.Module = function () {
       throw new WebAssembly.CompileError("Wasm code generation disallowed by embedder");

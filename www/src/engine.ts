@@ -12,7 +12,8 @@ export type { CodeDescription, Diagnostic, Explanation, ExplanationNode, Fix, Hi
 export async function loadEngine(): Promise<void> {
   const response = await fetch("core.wasm");
   if (!response.ok) throw new Error(`core.wasm: the server answered ${response.status}`);
-  await init(response);
+  const module = await WebAssembly.compileStreaming(response.clone()).catch(async () => WebAssembly.compile(await response.arrayBuffer()));
+  await init(module, module);
 }
 
 /** What an event is to the pattern. `unknown` as long as there has been no valid pattern. */

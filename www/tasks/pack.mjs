@@ -1,47 +1,51 @@
 // Builds the npm package into pkg/: Rust -> WebAssembly (wasm-pack, wasm-opt) -> one entry per kind of user (esbuild)
 // -> declarations (tsc). Each half is skipped when nothing that it is made of has changed.
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { glue, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
+import { glue, pageEngine, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
 import { Failure, isMain, run, say, sizeLine, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 import { contentOf, filesOf, isFresh, setStamp } from "./stamp.mjs";
 
 const source = join(root, "src", "wasm");
 const declarations = join(target, "declarations");
-const wasm = join(glue, "core_bg.wasm");
+
+/** The modules: one for production, built for speed; one for authors, built for size (src/wasm/mod.rs). */
+const modules = [
+  { name: "core", profile: "release", cargo: ["--no-default-features"] },
+  { name: "authoring", profile: "authoring", cargo: [] },
+];
+const gluePath = (name) => join(glue, name, `${name}.js`);
+const wasmPath = (name) => join(glue, name, `${name}_bg.wasm`);
 
 /** Leaves the ready package in pkg/. Set-up must have run. */
 export async function pack({ force = false } = {}) {
-  await buildModule(force);
+  for (const module of modules) await buildModule(module, force);
   await buildPackage(force);
 }
 
-/** Rust -> core_bg.wasm and its glue core.js. */
-async function buildModule(force) {
+/** Rust -> a module and its glue, such as core_bg.wasm and core.js. */
+async function buildModule({ name, profile, cargo }, force) {
   const rust = filesOf([join(root, "src")]).filter((file) => !file.startsWith(source + sep) || file.endsWith(".rs"));
-  const settings = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"].map((name) => join(root, name));
-  const content = () => contentOf([...rust, ...settings].filter(existsSync));
-  const stamp = join(glue, ".stamp");
-  if (!force && isFresh(stamp, content())) return say("pack: the module is up to date");
-  say("pack: compiling Rust to WebAssembly");
+  const settings = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"].map((file) => join(root, file));
+  const content = () => contentOf([...rust, ...settings].filter(existsSync), name);
+  const folder = join(glue, name);
+  const stamp = join(folder, ".stamp");
+  if (!force && isFresh(stamp, content())) return say(`pack: the module ${name} is up to date`);
+  say(`pack: compiling Rust to WebAssembly, module ${name}`);
   rmSync(stamp, { force: true });
-  const options = ["--target", "web", "--mode", "no-install", "--no-pack", "--out-dir", glue, "--out-name", "core"];
-  const { output } = await run("wasm-pack", ["build", root, ...options], { env: toolEnvironment() });
+  const options = ["--target", "web", "--mode", "no-install", "--no-pack", "--profile", profile, "--out-dir", folder, "--out-name", name];
+  const { output } = await run("wasm-pack", ["build", root, ...options, ...cargo], { env: toolEnvironment() });
   if (!output.includes("found wasm-opt")) throw new Failure("wasm-pack did not use wasm-opt; the module would be a third larger");
-  // The glue names the shapes of types.ts.
-  const types = join(glue, "core.d.ts");
-  const shapes = "import type { CodeDescription, Diagnostic, Explanation, TargetInputSettings, TransformExplanation } from \"../../src/wasm/types.js\";\n";
-  writeFileSync(types, shapes + readFileSync(types, "utf8"));
   setStamp(stamp, content());
 }
 
 /** Glue + api.ts -> pkg/. */
 async function buildPackage(force) {
   const written = ["pkg.json", "README.md", "LICENSE"].map((name) => join(root, name)).filter(existsSync);
-  const files = [...filesOf([join(www, "tasks"), source]), ...written, wasm, join(glue, "core.js"), join(www, "package-lock.json")];
+  const files = [...filesOf([join(www, "tasks"), source]), ...written, ...modules.flatMap(({ name }) => [wasmPath(name), gluePath(name)]), join(www, "package-lock.json")];
   const content = contentOf(files, version);
   const stamp = join(target, "pkg.stamp");
   if (!force && existsSync(join(pkg, "package.json")) && isFresh(stamp, content)) return say("pack: pkg/ is up to date");
@@ -50,11 +54,14 @@ async function buildPackage(force) {
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
   await Promise.all([bundle(), declare()]);
-  copyFileSync(wasm, join(pkg, "core.wasm"));
+  for (const { name } of modules) copyFileSync(wasmPath(name), join(pkg, `${name}.wasm`));
+  const authoring = JSON.stringify(readFileSync(wasmPath("authoring")).toString("base64"));
+  writeFileSync(join(pkg, "authoring.mjs"), `export default ${authoring};\n`);
+  writeFileSync(join(pkg, "authoring.cjs"), `module.exports = ${authoring};\n`);
   for (const name of ["README.md", "LICENSE"]) if (existsSync(join(root, name))) cpSync(join(root, name), join(pkg, name));
   writeManifest();
   setStamp(stamp, content);
-  for (const name of ["core.wasm", "index.mjs", "index.cjs", "slim.mjs", "slim.cjs", "workerd.mjs"]) say(sizeLine(name, readFileSync(join(pkg, name))));
+  for (const name of readdirSync(pkg).filter((name) => /\.(wasm|mjs|cjs)$/.test(name)).sort()) say(sizeLine(name, readFileSync(join(pkg, name))));
 }
 
 function writeManifest() {
@@ -73,15 +80,19 @@ async function bundle() {
   const doors = [
     { entry: "index", format: "esm", out: "index.mjs" },
     { entry: "index", format: "cjs", out: "index.cjs" },
+    { entry: "match", format: "esm", out: "match.mjs" },
+    { entry: "match", format: "cjs", out: "match.cjs" },
     { entry: "slim", format: "esm", out: "slim.mjs" },
     { entry: "slim", format: "cjs", out: "slim.cjs" },
     { entry: "workerd", format: "esm", out: "workerd.mjs" },
+    // The page has one module for everything: fewer bytes to load, and fast enough for eyes.
+    { entry: "slim", format: "esm", out: pageEngine, core: "authoring" },
   ];
   await Promise.all(
-    doors.map(({ entry, format, out }) =>
+    doors.map(({ entry, format, out, core = "core" }) =>
       build({
         entryPoints: [join(source, "doors", `${entry}.ts`)],
-        outfile: join(pkg, out),
+        outfile: resolve(pkg, out),
         bundle: true,
         format,
         platform: "neutral",
@@ -95,36 +106,47 @@ async function bundle() {
         logLevel: "warning",
         tsconfigRaw: { compilerOptions: { target: "es2022", useDefineForClassFields: true } },
         inject: [join(source, "text-codec.ts")],
-        plugins: [moduleNames],
+        plugins: [moduleNames(format, core)],
       }),
     ),
   );
 }
 
-/** What stands behind `#core` (the glue), `#core.wasm` (its bytes as base64), `#core.module` (the module, compiled). */
-const moduleNames = {
+/**
+ * What stands behind `#core` and `#authoring` (the glue), `#….wasm` (its bytes as base64), `#….module` (the module,
+ * compiled). The bytes of `authoring` are a file of their own, which CommonJS reads when it is needed. `core` says which
+ * module is the core; each of the two has its own copy of the glue, and so its own instance.
+ */
+const moduleNames = (format, core) => ({
   name: "module-names",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^#core$/ }, () => ({ path: join(glue, "core.js"), sideEffects: false }));
-    onResolve({ filter: /^#core\.wasm$/ }, () => ({ path: wasm, namespace: "base64" }));
-    onResolve({ filter: /^#core\.module$/ }, () => ({ path: "./core.wasm", external: true }));
-    onLoad({ filter: /core\.js$/ }, ({ path }) => (path === join(glue, "core.js") ? { contents: restartable(readFileSync(path, "utf8")), loader: "js" } : undefined));
-    onLoad({ filter: /.*/, namespace: "base64" }, () => ({ contents: readFileSync(wasm), loader: "base64" }));
+    const load = ({ path }) => ({ contents: restartable(readFileSync(path, "utf8")), loader: "js" });
+    onResolve({ filter: /^#core$/ }, () => ({ path: gluePath(core), namespace: "glue", sideEffects: false }));
+    onResolve({ filter: /^#authoring$/ }, () => ({ path: gluePath("authoring"), namespace: "glue-of-authoring", sideEffects: false }));
+    onResolve({ filter: /^#(core|authoring)\.wasm$/ }, ({ path }) => ({ path, namespace: "bytes" }));
+    onResolve({ filter: /^#(core|authoring)\.module$/ }, ({ path }) => ({ path: `./${path.slice(1, -7)}.wasm`, external: true }));
+    onResolve({ filter: /^\.\/authoring\.[cm]js$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: "glue" }, load);
+    onLoad({ filter: /.*/, namespace: "glue-of-authoring" }, load);
+    onLoad({ filter: /core/, namespace: "bytes" }, () => ({ contents: readFileSync(wasmPath("core")), loader: "base64" }));
+    onLoad({ filter: /authoring/, namespace: "bytes" }, () => ({
+      contents: format === "cjs" ? 'export default () => require("./authoring.cjs");' : 'import text from "./authoring.mjs";\nexport default () => text;',
+      loader: "js",
+    }));
   },
-};
+});
 
 /**
  * The glue, changed in two points so that engine.ts can start a second instance after a call that did not come back:
  * `initSync` does so, and the glue frees nothing by itself, for it would free things of the first instance in the second.
  */
 function restartable(script) {
-  return [
-    [/(function initSync\(module\) \{\s*)if \(wasm !== undefined\) return wasm;/, "$1"],
-    [/typeof FinalizationRegistry === 'undefined'/g, "true"],
-  ].reduce((text, [pattern, replacement]) => {
-    if (text.search(pattern) < 0) throw new Failure(`the glue of this wasm-bindgen has no ${pattern}`);
-    return text.replace(pattern, replacement);
-  }, script);
+  const once = "if (wasm !== undefined) return wasm;";
+  const [before, start, after] = script.split(/(function initSync\(module\) \{\s*)/);
+  if (!after?.startsWith(once)) throw new Failure("the glue of this wasm-bindgen has another initSync");
+  const changed = before.replaceAll("typeof FinalizationRegistry === 'undefined'", "true");
+  if (changed.includes("typeof FinalizationRegistry")) throw new Failure("the glue of this wasm-bindgen registers in another way");
+  return changed + start + after.slice(once.length);
 }
 
 /** One self-contained declaration file per entry, for ES modules and for CommonJS. */
@@ -132,14 +154,16 @@ async function declare() {
   rmSync(declarations, { recursive: true, force: true });
   const tsc = join(www, "node_modules", "typescript", "bin", "tsc");
   await run(process.execPath, [tsc, "-p", join(www, "tsconfig.package.json"), "--outDir", declarations], { quiet: true });
-  const everywhere = rollUp(["types", "errors", "api"]);
-  const index = everywhere + rollUp(["doors/index"]);
   const reference = '/// <reference lib="esnext.disposable" />\n\n';
-  writeFileSync(join(pkg, "index.d.mts"), reference + index);
-  writeFileSync(join(pkg, "index.d.cts"), reference + index);
-  const slim = rollUp(["doors/slim"]);
-  writeFileSync(join(pkg, "slim.d.mts"), `export * from "./index.mjs";\n\n${slim}`);
-  writeFileSync(join(pkg, "slim.d.cts"), `export * from "./index.cjs";\n\n${slim}`);
+  const match = reference + rollUp(["types", "errors", "api", "doors/match"]);
+  const names = [...rollUp(["types"]).matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => name).join(", ");
+  for (const [script, declaration] of [["mjs", "d.mts"], ["cjs", "d.cts"]]) {
+    const from = `from "./match.${script}";\n`;
+    const base = `import { EventPattern as MatchingPattern, TargetInput as ApplyingInput } ${from}import type { ${names} } ${from}`;
+    writeFileSync(join(pkg, `match.${declaration}`), match);
+    writeFileSync(join(pkg, `index.${declaration}`), `${base}export * ${from}\n${rollUp(["authoring", "doors/index"])}`);
+    writeFileSync(join(pkg, `slim.${declaration}`), `export * from "./index.${script}";\n\n${rollUp(["doors/slim"])}`);
+  }
 }
 
 /** The declarations of some files without what ties the files together. */

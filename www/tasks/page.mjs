@@ -1,7 +1,7 @@
 // Builds the playground into www/dist/: static files that any file server can serve.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { dist, pkg, www } from "./places.mjs";
+import { dist, pageEngine, pkg, www } from "./places.mjs";
 import { esbuild, pack } from "./pack.mjs";
 import { isMain, say, sizeLine, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
@@ -21,7 +21,7 @@ const options = {
   charset: "utf8",
   legalComments: "none",
   logLevel: "warning",
-  alias: { "eventbridge-rules": join(pkg, "slim.mjs") },
+  alias: { "eventbridge-rules": pageEngine },
   nodePaths: [join(www, "node_modules")],
 };
 
@@ -53,7 +53,7 @@ export async function watchPage(onBuilt = () => {}) {
 export function copyFiles() {
   mkdirSync(dist, { recursive: true });
   for (const name of copied) if (existsSync(join(www, name))) copyFileSync(join(www, name), join(dist, name));
-  copyFileSync(join(pkg, "core.wasm"), join(dist, "core.wasm"));
+  copyFileSync(join(pkg, "authoring.wasm"), join(dist, "core.wasm"));
 }
 
 if (isMain(import.meta.url)) {

@@ -13,6 +13,9 @@ export const target = join(root, "target");
 /** What wasm-pack leaves: the module and its JavaScript glue. */
 export const glue = join(target, "wasm-pack");
 
+/** The engine of the page: `slim` around one module. */
+export const pageEngine = join(target, "page-engine.mjs");
+
 const onWindows = process.platform === "win32";
 export const exe = onWindows ? ".exe" : "";
 

@@ -1,17 +1,21 @@
-/** The entry for everyone: the module travels inside as base64, and is compiled when it is first needed. */
+/** The entry for everyone: the modules travel with it as base64, and each is compiled when it is first needed. */
 
-import base64 from "#core.wasm";
+import authoring from "#authoring.wasm";
+import core from "#core.wasm";
+import { isAuthoringCompiled, setAuthoringSource, useAuthoringModule } from "../author.js";
 import { bytesOf } from "../base64.js";
-import { isCompiled, useModule, setModuleSource } from "../engine.js";
+import { isCompiled, setModuleSource, useModule } from "../engine.js";
 
-export * from "../api.js";
+export { type PatternOptions, RuleSet, testEventPattern } from "../api.js";
+export * from "../authoring.js";
 export { EventError, PatternError, TransformError, UndeliverableError } from "../errors.js";
 export type * from "../types.js";
 
-setModuleSource(() => bytesOf(base64));
+setModuleSource(() => bytesOf(core));
+setAuthoringSource(() => bytesOf(authoring()));
 
 /**
- * Compiles the module ahead of its first use. Never necessary in Node, Bun and Deno; useful in browsers, which then
+ * Compiles the modules ahead of their first use. Never necessary in Node, Bun and Deno; useful in browsers, which then
  * compile off the main thread, and necessary in the few that refuse to compile synchronously. May be called repeatedly.
  *
  * @example
@@ -22,5 +26,8 @@ setModuleSource(() => bytesOf(base64));
  * ```
  */
 export async function init(): Promise<void> {
-  if (!isCompiled()) useModule(await WebAssembly.compile(bytesOf(base64)));
+  await Promise.all([
+    isCompiled() || WebAssembly.compile(bytesOf(core)).then(useModule),
+    isAuthoringCompiled() || WebAssembly.compile(bytesOf(authoring())).then(useAuthoringModule),
+  ]);
 }

@@ -1,16 +1,20 @@
-/** The entry for Cloudflare Workers, which compile the module when the worker is deployed and refuse to do so later. */
+/** The entry for Cloudflare Workers, which compile the modules when the worker is deployed and refuse to do so later. */
 
-import module from "#core.module";
+import authoring from "#authoring.module";
+import core from "#core.module";
+import { setAuthoringSource } from "../author.js";
 import { setModuleSource } from "../engine.js";
 
-export * from "../api.js";
+export { type PatternOptions, RuleSet, testEventPattern } from "../api.js";
+export * from "../authoring.js";
 export { EventError, PatternError, TransformError, UndeliverableError } from "../errors.js";
 export type * from "../types.js";
 
-setModuleSource(() => module);
+setModuleSource(() => core);
+setAuthoringSource(() => authoring);
 
 /**
- * Nothing to do here: the module is compiled already.
+ * Nothing to do here: the modules are compiled already.
  *
  * @example
  * ```js

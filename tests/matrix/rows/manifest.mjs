@@ -6,8 +6,9 @@ import { pathToFileURL } from "node:url";
 import { Failure } from "../../../www/tasks/run.mjs";
 
 const shipped = [
-  ["LICENSE", "README.md", "package.json", "core.wasm"],
+  ["LICENSE", "README.md", "package.json", "core.wasm", "authoring.wasm", "authoring.mjs", "authoring.cjs"],
   ["index.mjs", "index.cjs", "index.d.mts", "index.d.cts"],
+  ["match.mjs", "match.cjs", "match.d.mts", "match.d.cts"],
   ["slim.mjs", "slim.cjs", "slim.d.mts", "slim.d.cts", "workerd.mjs"],
 ].flat();
 
@@ -46,7 +47,7 @@ const publint = {
 };
 
 /** TypeScript's oldest way of looking knows no `exports`, so it finds the main entry alone. A module of bytes has no types. */
-const unavoidable = ({ entrypoint, resolutionKind }) => entrypoint === "./core.wasm" || (entrypoint === "./slim" && resolutionKind === "node10");
+const unavoidable = ({ entrypoint, resolutionKind }) => entrypoint.endsWith(".wasm") || (["./match", "./slim"].includes(entrypoint) && resolutionKind === "node10");
 
 const attw = {
   name: "arethetypeswrong",

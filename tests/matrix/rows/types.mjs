@@ -8,8 +8,14 @@ import { commandOf } from "../place.mjs";
 const test = readFileSync(join(root, "tests", "js", "types.test-d.mts"), "utf8");
 const slim = `
 import { EventPattern, init } from "eventbridge-rules/slim";
-export const ready: Promise<void> = init(new Uint8Array(8));
+import * as match from "eventbridge-rules/match";
+export const ready: Promise<void> = init(new Uint8Array(8), new Uint8Array(8));
 export const answer: boolean = new EventPattern({}).matches("{}");
+export const summary: string = new EventPattern({}).explain("{}").summary;
+export const names: string[] = new match.RuleSet({ all: { source: ["a"] } }).match("{}");
+export const problems: match.Diagnostic[] = new match.PatternError("").diagnostics;
+// @ts-expect-error Explanations are in the main entry.
+export const missing = new match.EventPattern({}).explain("{}");
 `;
 
 /** Strict, with neither the types of the DOM nor those of Node; declarations are checked as well. */

@@ -1,0 +1,261 @@
+//! What is asked in production: does an event match, and what does the target receive?
+
+use super::dto::{Diagnostic, SettingTexts};
+use super::{by_text, event_failure, pattern_failure, read_settings, thrown};
+use crate::EventPattern;
+use crate::event::{InPlace, Reading, Record};
+use crate::json::PADDING;
+use crate::machine::{Plan, RuleId};
+use crate::pattern::Limits;
+use crate::rules::{Rules, TestEventPatternError};
+use crate::transform::{ApplyError, Context, TargetInput, TransformError};
+use std::cell::Cell;
+use wasm_bindgen::prelude::*;
+
+/// Room in the module's memory into which JavaScript writes an event before it asks about it.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Inbox {
+    bytes: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl Inbox {
+    /// An empty one.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Inbox {
+        Inbox::default()
+    }
+
+    /// Makes room for so many bytes, keeping what is there, and says where.
+    pub fn reserve(&mut self, bytes: usize) -> *const u8 {
+        let padded = bytes.saturating_add(PADDING);
+        if padded > self.bytes.len() {
+            self.bytes.resize(padded, 0);
+        }
+        self.bytes.as_ptr()
+    }
+
+    fn event(&self, length: usize) -> &[u8] {
+        self.bytes.get(..length).unwrap_or(&self.bytes)
+    }
+
+    /// The event, to be read where it is; its padding is wiped.
+    fn in_place(&mut self, length: usize) -> Option<InPlace<'_>> {
+        self.bytes.get_mut(length..length.saturating_add(PADDING))?.fill(0);
+        InPlace::new(&self.bytes, length)
+    }
+}
+
+/// Room in the module's memory into which JavaScript writes what it has read from an object.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Basket {
+    records: Vec<Record>,
+    text: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl Basket {
+    /// Room for so many records and bytes of text.
+    #[wasm_bindgen(constructor)]
+    pub fn new(records: usize, bytes: usize) -> Basket {
+        Basket { records: vec![Record::default(); records], text: vec![0; bytes] }
+    }
+
+    /// Where the records stand.
+    pub fn records(&self) -> *const Record {
+        self.records.as_ptr()
+    }
+
+    /// Where the text stands.
+    pub fn text(&self) -> *const u8 {
+        self.text.as_ptr()
+    }
+
+    fn reading(&self, records: usize, bytes: usize) -> Option<Reading<'_>> {
+        Some(Reading { records: self.records.get(..records)?, text: self.text.get(..bytes)? })
+    }
+}
+
+/// `EventPattern` of the API.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct RawPattern(EventPattern);
+
+#[wasm_bindgen]
+impl RawPattern {
+    /// Compiles a pattern, within the limits of EventBridge if no other is given.
+    #[wasm_bindgen(constructor)]
+    pub fn new(text: &str, wildcard_complexity: Option<f64>) -> Result<RawPattern, JsValue> {
+        EventPattern::within(text, &limits(wildcard_complexity)).map(RawPattern).map_err(|e| pattern_failure(text, &e))
+    }
+
+    /// Does it match?
+    pub fn matches(&self, inbox: &mut Inbox, length: usize) -> Result<bool, JsValue> {
+        let event = inbox.in_place(length).ok_or(JsValue::NULL)?;
+        self.0.matches_in_place(event).map_err(|error| event_failure(inbox.event(length), &error))
+    }
+
+    /// What JavaScript is to read from objects, see [`plan`].
+    pub fn plan(&self) -> JsValue {
+        plan(self.0.plan())
+    }
+
+    /// What else to read, a bit for each path.
+    pub fn wanted(&self, basket: &Basket, records: usize, bytes: usize) -> Option<u32> {
+        self.0.wanted(basket.reading(records, bytes)?).map(|wanted| wanted.0)
+    }
+
+    /// Does it match? 0 or 1; nothing if only the text will do.
+    #[wasm_bindgen(js_name = "matchReading")]
+    pub fn match_reading(&self, basket: &Basket, records: usize, bytes: usize) -> Option<u32> {
+        self.0.matches_reading(basket.reading(records, bytes)?).map(u32::from)
+    }
+}
+
+/// `RuleSet` of the API, with numbers for names.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct RawRuleSet {
+    rules: Rules,
+    matched: Vec<u32>,
+}
+
+#[wasm_bindgen]
+impl RawRuleSet {
+    /// No rules.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> RawRuleSet {
+        RawRuleSet::default()
+    }
+
+    /// Sets the rule in a slot.
+    pub fn set(&mut self, slot: u32, text: &str, wildcard_complexity: Option<f64>) -> Result<(), JsValue> {
+        self.rules.set(RuleId(slot), text, &limits(wildcard_complexity)).map_err(|error| pattern_failure(text, &error))
+    }
+
+    /// Empties a slot.
+    pub fn delete(&mut self, slot: u32) {
+        self.rules.delete(RuleId(slot));
+    }
+
+    /// How many rules match; their slots stand at [`RawRuleSet::matched`], ascending.
+    #[wasm_bindgen(js_name = "match")]
+    pub fn matches(&mut self, inbox: &mut Inbox, length: usize) -> Result<usize, JsValue> {
+        let event = inbox.in_place(length).ok_or(JsValue::NULL)?;
+        let note = note(&mut self.matched);
+        self.rules.matches_in_place(event, note).map_err(|error| event_failure(inbox.event(length), &error))
+    }
+
+    /// What JavaScript is to read from objects, see [`plan`].
+    pub fn plan(&self) -> JsValue {
+        plan(self.rules.plan())
+    }
+
+    /// What else to read, a bit for each path.
+    pub fn wanted(&self, basket: &Basket, records: usize, bytes: usize) -> Option<u32> {
+        self.rules.wanted(basket.reading(records, bytes)?).map(|wanted| wanted.0)
+    }
+
+    /// As `match`, for what was read from an object. Nothing if only the text will do.
+    #[wasm_bindgen(js_name = "matchReading")]
+    pub fn match_reading(&mut self, basket: &Basket, records: usize, bytes: usize) -> Option<u32> {
+        let reading = basket.reading(records, bytes)?;
+        self.rules.matches_reading(reading, note(&mut self.matched)).map(|count| count as u32)
+    }
+
+    /// Where the slots of the last answer stand.
+    pub fn matched(&self) -> *const u32 {
+        self.matched.as_ptr()
+    }
+}
+
+/// Keeps the numbers of the matching rules where JavaScript looks for them, and counts them.
+fn note(matched: &mut Vec<u32>) -> impl FnOnce(&[RuleId]) -> usize {
+    |ids| {
+        matched.clear();
+        matched.extend(ids.iter().map(|id| id.0));
+        matched.len()
+    }
+}
+
+/// The parts of a plan; `null` if there is none.
+fn plan(plan: Option<Plan<'_>>) -> JsValue {
+    by_text(&plan.map(|plan| (plan.pieces, plan.steps, plan.needs_door, plan.texts)))
+}
+
+/// `TargetInput` of the API.
+#[wasm_bindgen]
+#[allow(missing_debug_implementations)]
+pub struct RawTargetInput {
+    target: TargetInput,
+    texts: SettingTexts,
+}
+
+#[wasm_bindgen]
+impl RawTargetInput {
+    /// Reads settings that PutTargets would accept.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &JsValue) -> Result<RawTargetInput, JsValue> {
+        let (read, texts, mut problems) = read_settings(settings)?;
+        if problems.is_empty() {
+            match TargetInput::new(read) {
+                Ok(target) => return Ok(RawTargetInput { target, texts }),
+                Err(error) => problems = error.problems,
+            }
+        }
+        let message = TransformError { problems: problems.clone() }.to_string();
+        Err(thrown("transform", message, texts.diagnostics(&problems), None))
+    }
+
+    /// What the target receives.
+    pub fn apply(
+        &self,
+        inbox: &Inbox,
+        length: usize,
+        rule_name: String,
+        rule_arn: String,
+        ingestion_time: Option<String>,
+    ) -> Result<String, JsValue> {
+        let event = inbox.event(length);
+        let context = Context { rule_name, rule_arn, ingestion_time };
+        self.target.apply(event, &context).map_err(|error| match error {
+            ApplyError::Event(error) => event_failure(event, &error),
+            ApplyError::Undeliverable { ref problems, ref output } => {
+                thrown("undeliverable", error.to_string(), self.texts.diagnostics(problems), output.clone())
+            }
+        })
+    }
+}
+
+/// `testEventPattern` of the API.
+#[wasm_bindgen(js_name = "testEventPattern")]
+pub fn test_event_pattern(pattern: &str, inbox: &Inbox, length: usize) -> Result<bool, JsValue> {
+    let event = inbox.event(length);
+    crate::test_event_pattern(pattern, event).map_err(|error| match error {
+        TestEventPatternError::Pattern(error) => pattern_failure(pattern, &error),
+        TestEventPatternError::Event(error) => event_failure(event, &error),
+    })
+}
+
+/// The allocator asks for memory in small pieces, and each time JavaScript pays for a new view and a collection. Whoever
+/// makes objects calls this first: when the memory has grown, it grows by another quarter at once.
+fn make_room(last: &Cell<usize>) {
+    const PAGE: usize = 64 * 1024;
+    let pages = core::arch::wasm32::memory_size(0);
+    if pages > last.get() {
+        drop(std::hint::black_box(Vec::<u8>::with_capacity((pages / 4 * PAGE).min(32 << 20))));
+        last.set(core::arch::wasm32::memory_size(0));
+    }
+}
+
+thread_local! {
+    /// How many pages there were when room was made; of the module's memory, not of anything in it.
+    static PAGES: Cell<usize> = const { Cell::new(0) };
+}
+
+fn limits(wildcard_complexity: Option<f64>) -> Limits {
+    PAGES.with(make_room);
+    super::limits(wildcard_complexity)
+}
