@@ -4,7 +4,7 @@ import core from "#core.wasm";
 import { bytesOf } from "../base64.js";
 import { isCompiled, setModuleSource, useModule } from "../engine.js";
 
-export * from "../api.js";
+export { EventPattern, type PatternOptions, RuleSet, TargetInput, testEventPattern } from "../api.js";
 export { EventError, PatternError, TransformError, UndeliverableError } from "../errors.js";
 export type * from "../types.js";
 
