@@ -147,8 +147,8 @@ describe("loading", () => {
         () => new api.EventPattern('{\n "source": "aws.s3" }'),
         (error) => {
           assert.ok(error instanceof api.PatternError);
-          const [{ code, range, message, awsMessage, fixes }] = error.diagnostics;
-          assert.deepEqual([code, range.start, awsMessage, fixes], ["pattern-value-not-a-list", { line: 1, character: 11 }, undefined, undefined]);
+          const [{ code, range, message, awsMessage }] = error.diagnostics;
+          assert.deepEqual([code, range.start, awsMessage], ["pattern-value-not-a-list", { line: 1, character: 11 }, undefined]);
           assert.match(message, /needs a list of values/);
           return true;
         },

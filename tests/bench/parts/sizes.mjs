@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 import { section, table, whole } from "../report.mjs";
 import { root } from "../workload.mjs";
 
-const files = ["pkg/core.wasm", "pkg/index.mjs", "pkg/index.cjs", "pkg/slim.mjs", "pkg/workerd.mjs", "www/dist/index.html", "www/dist/main.js", "www/dist/style.css", "www/dist/core.wasm"];
+const files = ["pkg/core.wasm", "pkg/authoring.wasm", "pkg/index.mjs", "pkg/index.cjs", "pkg/authoring.mjs", "pkg/match.mjs", "pkg/slim.mjs", "pkg/workerd.mjs", "www/dist/index.html", "www/dist/main.js", "www/dist/style.css", "www/dist/core.wasm"];
 
 function row(name) {
   const bytes = readFileSync(join(root, name));

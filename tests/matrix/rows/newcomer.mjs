@@ -52,10 +52,12 @@ const startUp = {
     "empty.mjs": "",
     "empty.cjs": "",
     "use.mjs": `import { EventPattern } from "eventbridge-rules";\n${match}`,
+    "match.mjs": `import { EventPattern } from "eventbridge-rules/match";\n${match}`,
     "use.cjs": `const { EventPattern } = require("eventbridge-rules");\n${match}`,
   },
   async run({ folder }) {
-    const times = ["mjs", "cjs"].map((format) => `${dearerThanNothing(`use.${format}`, `empty.${format}`, folder)} (${format})`);
+    const scripts = { mjs: "use.mjs", cjs: "use.cjs", "match, mjs": "match.mjs" };
+    const times = Object.entries(scripts).map(([name, script]) => `${dearerThanNothing(script, `empty.${script.slice(-3)}`, folder)} (${name})`);
     return { note: `import and first match over an empty script: ${times.join(", ")}` };
   },
 };
