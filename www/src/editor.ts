@@ -1,11 +1,10 @@
 /** A CodeMirror editor for JSON and for templates that are nearly JSON. It shows what it is given and reports what is typed. */
 
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { type Diagnostic as Squiggle, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
-import { EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, MatchDecorator, ViewPlugin, type ViewUpdate, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import type { Diagnostic, TextEdit } from "./engine.js";
@@ -48,6 +47,20 @@ export interface Editor {
   /** Puts the cursor there. */
   select(from: number, to: number): void;
   focus(): void;
+  /** Gives it what was loaded after the first verdict, in place of what it was given before. */
+  equip(extension: Extension): EditorView;
+}
+
+/** What all editors in which one can write are given later, and each alone. */
+const common = new Compartment();
+const own = new Compartment();
+let commonExtension: Extension = [];
+const writable = new Set<() => void>();
+
+/** Gives all editors in which one can write, those of later too, what was loaded after the first verdict. */
+export function equipEditors(extension: Extension): void {
+  commonExtension = extension;
+  for (const refresh of writable) refresh();
 }
 
 /** Classes instead of CodeMirror's own colors: style.css knows light, dark and forced colors. */
@@ -112,10 +125,14 @@ function indentsOf(view: EditorView): DecorationSet {
 }
 
 export function createEditor(options: EditorOptions): Editor {
-  const extensions = extensionsFor(options);
+  const fixed = extensionsFor(options);
+  let ownExtension: Extension = [];
+  const create = (doc: string): EditorState => EditorState.create({ doc, extensions: [fixed, common.of(options.readOnly ? [] : commonExtension), own.of(ownExtension)] });
   const states = new WeakMap<object, EditorState>();
   let current: object = {};
-  const view = new EditorView({ parent: options.parent, state: EditorState.create({ extensions }) });
+  const view = new EditorView({ parent: options.parent, state: create("") });
+  const refresh = (): void => view.dispatch({ effects: [common.reconfigure(options.readOnly ? [] : commonExtension), own.reconfigure(ownExtension)] });
+  if (!options.readOnly) writable.add(refresh);
   /** The text that the problems on show are about: an edit of any other one would land in the wrong place. */
   let judged = view.state.doc;
 
@@ -134,7 +151,10 @@ export function createEditor(options: EditorOptions): Editor {
       states.set(current, view.state);
       current = key;
       const kept = states.get(key);
-      view.setState(kept?.doc.toString() === text ? kept : EditorState.create({ doc: text, extensions }));
+      const same = kept?.doc.toString() === text;
+      view.setState(same ? kept : create(text));
+      // A state of before may lack what was given since.
+      if (same) refresh();
     },
     replace(text) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input" });
@@ -158,6 +178,11 @@ export function createEditor(options: EditorOptions): Editor {
       view.focus();
     },
     focus: () => view.focus(),
+    equip(extension) {
+      ownExtension = extension;
+      refresh();
+      return view;
+    },
   };
 }
 
@@ -182,11 +207,10 @@ function extensionsFor(options: EditorOptions): Extension[] {
     ...shared,
     history(),
     bracketMatching(),
-    closeBrackets(),
     indentOnInput(),
     indentUnit.of("  "),
     // Tab is not bound: it leaves the editor, as it leaves every other field.
-    keymap.of([{ key: "F8", run: nextDiagnostic, shift: previousDiagnostic }, ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap]),
+    keymap.of([{ key: "F8", run: nextDiagnostic, shift: previousDiagnostic }, ...defaultKeymap, ...historyKeymap]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) options.onChange?.(update.state.doc.toString());
     }),

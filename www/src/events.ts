@@ -1,7 +1,7 @@
 /** The events pane: the list with its verdicts, and the editor of the selected event. */
 
 import { type Mark, byId, el, mark } from "./dom.js";
-import { type Highlight, createEditor } from "./editor.js";
+import { type Editor, type Highlight, createEditor } from "./editor.js";
 import type { EventVerdict, Outcome, TextEdit } from "./engine.js";
 import { formatJson } from "./format.js";
 import { showProblems } from "./problems.js";
@@ -17,6 +17,7 @@ export interface EventsPaneActions {
 }
 
 export interface EventsPane {
+  editor: Editor;
   /** After any change of which events there are or which is selected. */
   open(state: State): void;
   show(state: State, outcome: Outcome): void;
@@ -44,6 +45,7 @@ export function eventsPane(actions: EventsPaneActions): EventsPane {
   byId("event-format").addEventListener("click", () => editor.replace(formatJson(editor.text()) ?? editor.text()));
 
   return {
+    editor,
     open(state) {
       const event = state.events[state.selected];
       if (!event) return;

@@ -1,5 +1,6 @@
 /** The page's state, and who hears of its changes. */
 
+import type { Assistant } from "./assist/assist.js";
 import { byId, byteCount } from "./dom.js";
 import type { Highlight } from "./editor.js";
 import { type ExplanationNode, type Outcome, createEvaluator, loadEngine, version } from "./engine.js";
@@ -23,6 +24,7 @@ const SETTLE_MS = 400;
 let state: State = structuredClone(EXAMPLES[0].state);
 let evaluate: ReturnType<typeof createEvaluator> | undefined;
 let outcome: Outcome | undefined;
+let assistant: Assistant | undefined;
 /** A page that nobody has touched keeps its clean address. */
 let touched = false;
 
@@ -134,6 +136,7 @@ function update(): void {
   target.show(outcome);
   verdict.show(state, outcome);
   payload.show(outcome);
+  assistant?.show(outcome);
   lastCost = performance.now() - start;
 }
 
@@ -141,8 +144,12 @@ function update(): void {
 function light(node: ExplanationNode | undefined): void {
   const part: Highlight[] = node && !outcome?.patternStale ? [{ from: node.from, to: node.to, kind: "part" }] : [];
   const values = node && !outcome?.eventStale ? (node.values ?? []).slice(0, 500) : [];
-  pattern.highlight(part);
-  events.highlight(values.map(({ from, to, accepted }) => ({ from, to, kind: accepted ? "accepted" : "refused" })));
+  lightRanges(part, values.map(({ from, to, accepted }) => ({ from, to, kind: accepted ? "accepted" : "refused" })));
+}
+
+function lightRanges(inPattern: Highlight[], inEvent: Highlight[]): void {
+  pattern.highlight(inPattern);
+  events.highlight(inEvent);
 }
 
 /** After a pause: the status region speaks, the link is brought up to date. */
@@ -205,11 +212,26 @@ async function startEngine(): Promise<void> {
     evaluate = createEvaluator();
     update();
     settle();
+    startAssistant().catch((error: unknown) => console.warn("The help with writing could not be loaded.", error));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     verdict.fail(`The matching engine could not be loaded (${why}). You can still edit and copy your texts.`);
     showNotice({ kind: "error", text: "The matching engine could not be loaded, so there are no verdicts.", action: { label: "Try again", run: () => void startEngine() } });
   }
+}
+
+/** What helps with writing comes after the first verdict; where it does not come, the page works without it. */
+async function startAssistant(): Promise<void> {
+  const { assist } = await import("./assist/assist.js");
+  assistant ??= assist({
+    pattern: pattern.editor,
+    event: events.editor,
+    template: target.template,
+    eventTexts: () => [...state.events.slice(state.selected, state.selected + 1), ...state.events.filter((_, index) => index !== state.selected)].map(({ text }) => text),
+    paths: () => ruleOf(state).target.paths,
+    light: lightRanges,
+  });
+  if (outcome) assistant.show(outcome);
 }
 
 byId("version").textContent = `eventbridge-rules ${version}`;

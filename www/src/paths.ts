@@ -87,7 +87,7 @@ export function wirePaths(change: (edit: (form: TargetForm) => void) => void): P
 
   function pathRow(pair: [string, string], index: number): HTMLLIElement {
     const field = (part: 0 | 1, label: string, placeholder: string): HTMLInputElement => {
-      const input = el("input", { class: "input mono", type: "text", "aria-label": `${label} ${index + 1}`, placeholder, spellcheck: "false", autocomplete: "off" });
+      const input = el("input", { class: "input mono", type: "text", "aria-label": `${label} ${index + 1}`, placeholder, list: part ? "event-paths" : undefined, spellcheck: "false", autocomplete: "off" });
       input.value = pair[part];
       input.addEventListener("input", () => ((pair[part] = input.value), edited()));
       input.addEventListener("keydown", (event) => event.key === "Enter" && addRow(index + 1));

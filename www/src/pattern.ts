@@ -8,6 +8,7 @@ import { showProblems, validity } from "./problems.js";
 import { type State, ruleOf } from "./state.js";
 
 export interface PatternPane {
+  editor: Editor;
   open(state: State): void;
   show(outcome: Outcome): void;
   highlight(ranges: Highlight[]): void;
@@ -21,6 +22,7 @@ export function patternPane(onChange: (text: string) => void): PatternPane {
   const format = byId("pattern-format");
   format.addEventListener("click", () => editor.replace(formatJson(editor.text()) ?? editor.text()));
   return {
+    editor,
     open(state) {
       const rule = ruleOf(state);
       editor.open(rule, rule.pattern);

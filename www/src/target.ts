@@ -1,13 +1,14 @@
 /** The target input pane: which of the four settings, and their texts. */
 
 import { byId, el } from "./dom.js";
-import { createEditor } from "./editor.js";
+import { type Editor, createEditor } from "./editor.js";
 import { type Diagnostic, type Outcome, type TextEdit, isError } from "./engine.js";
 import { wirePaths } from "./paths.js";
 import { type ProblemPlace, showProblems, validity } from "./problems.js";
 import { type Rule, type State, type TargetForm, type TargetKind, arnOf, ruleOf } from "./state.js";
 
 export interface TargetPane {
+  template: Editor;
   open(state: State): void;
   show(outcome: Outcome): void;
   /** Puts the cursor into the template, where a remark on the payload has its cause. */
@@ -28,7 +29,7 @@ export function targetPane(changeRule: (edit: (rule: Rule) => void) => void): Ta
   const segments = KINDS.map(([kind, label]) => segment(kind, label, () => (change((form) => void (form.kind = kind)), showKind(kind))));
   const input = textSetting("Constant text (`Input`), JSON", "input");
   const template = textSetting("InputTemplate", "template");
-  const path = el("input", { class: "input mono", id: "target-path", type: "text", maxlength: 256, spellcheck: "false", autocomplete: "off", oninput: () => change((form) => void (form.path = path.value)) });
+  const path = el("input", { class: "input mono", id: "target-path", type: "text", list: "event-paths", maxlength: 256, spellcheck: "false", autocomplete: "off", oninput: () => change((form) => void (form.path = path.value)) });
   const pathProblems = el("div", { class: "problems" });
   const paths = wirePaths(change);
   const context = contextFields(changeRule);
@@ -53,6 +54,7 @@ export function targetPane(changeRule: (edit: (rule: Rule) => void) => void): Ta
   }
 
   return {
+    template: template.editor,
     open(state) {
       const rule = ruleOf(state);
       const form = rule.target;
