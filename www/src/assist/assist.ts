@@ -77,15 +77,18 @@ export function assist(hooks: AssistHooks): Assistant {
   };
 }
 
-let described = "";
+let described: string | undefined;
 
 /** The last valid pattern in words, below its editor. */
-function showWords({ explained: { pattern } }: Outcome): void {
-  if (pattern === described) return;
-  described = pattern;
+function showWords({ explained: { pattern }, patternStale }: Outcome): void {
   const host = byId("pattern-words");
-  host.replaceChildren(...describePattern(pattern).map((piece) => (typeof piece === "string" ? piece : el("code", {}, piece.code))));
+  const isShown = pattern === described && host.classList.contains("stale") === patternStale;
+  if (isShown) return;
+  described = pattern;
+  const pieces = pattern === "" ? [] : describePattern(pattern);
+  host.replaceChildren(...pieces.map((piece) => (typeof piece === "string" ? piece : el("code", {}, piece.code))));
+  host.classList.toggle("stale", patternStale);
   // What scrolls must be reachable from the keyboard.
-  host.toggleAttribute("tabindex", false);
-  if (host.scrollHeight > host.clientHeight + 1) host.tabIndex = 0;
+  if (!patternStale && host.scrollHeight > host.clientHeight + 1) host.tabIndex = 0;
+  else host.removeAttribute("tabindex");
 }

@@ -17,7 +17,7 @@ const SECTIONS: Record<Group, CompletionSection> = {
   envelope: { name: "In every event", rank: 1 },
   fields: { name: "In these events", rank: 2 },
   tests: { name: "Tests", rank: 3 },
-  shapes: { name: "Shapes", rank: 4 },
+  shapes: { name: "Structure", rank: 4 },
 };
 
 /** Completion in the pattern editor. */

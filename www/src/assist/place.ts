@@ -35,7 +35,8 @@ export interface Place {
 
 interface Frame {
   role: Role;
-  path: string[];
+  /** The key of the event that leads here from the bracket around it. */
+  step: string | undefined;
   operators: string[];
   bracket: "{" | "[" | "";
   wants: Place["wants"];
@@ -46,7 +47,7 @@ interface Frame {
 
 /** The place of an offset. Any text will do. */
 export function placeAt(text: string, offset: number): Place {
-  const stack: Frame[] = [frame("root", "", [], [])];
+  const stack: Frame[] = [frame("root", "")];
   let at = 0;
   let under: Token | undefined;
   for (let token = nextToken(text, at); token && token.from < offset; token = nextToken(text, at)) {
@@ -57,12 +58,12 @@ export function placeAt(text: string, offset: number): Place {
     step(stack, text, token);
     at = token.to;
   }
-  const top = stack.at(-1) ?? frame("foreign", "", [], []);
+  const top = stack.at(-1) ?? frame("foreign", "");
   const to = under?.to ?? offset;
   const rest = restOf(text, to, top);
   return {
     role: top.role,
-    path: top.path,
+    path: stack.flatMap(({ step }) => step ?? []),
     operators: top.operators,
     wants: top.wants,
     key: top.key,
@@ -81,8 +82,8 @@ function followsAt(text: string, at: number): Place["follows"] {
   return next?.kind === "string" && nextToken(text, next.to)?.kind === ":" ? "key" : (next?.kind ?? "");
 }
 
-function frame(role: Role, bracket: Frame["bracket"], path: string[], operators: string[]): Frame {
-  return { role, path, operators, bracket, wants: bracket === "{" ? "key" : "value", key: "", keys: [], items: [] };
+function frame(role: Role, bracket: Frame["bracket"], step?: string, operators: string[] = []): Frame {
+  return { role, step, operators, bracket, wants: bracket === "{" ? "key" : "value", key: "", keys: [], items: [] };
 }
 
 /** Is the offset inside of a literal: behind its first character, and not behind its closing quote? */
@@ -112,8 +113,8 @@ function step(stack: Frame[], text: string, token: Token): void {
   const top = stack.at(-1);
   if (!top) return;
   const { kind } = token;
-  if (kind === "}" || kind === "]") return close(stack, kind === "}" ? "{" : "[");
-  if (kind === ",") top.wants = top.bracket === "{" ? "key" : "value";
+  if (kind === "}" || kind === "]") close(stack, kind === "}" ? "{" : "[");
+  else if (kind === ",") top.wants = top.bracket === "{" ? "key" : "value";
   else if (kind === ":") top.wants = "value";
   else if (kind === "{" || kind === "[") {
     top.wants = "comma";
@@ -135,20 +136,18 @@ function close(stack: Frame[], bracket: "{" | "["): void {
   if (at > 0) stack.length = at;
 }
 
-function inner(outer: Frame, bracket: "{" | "["): Frame {
-  const { role, path, operators, key } = outer;
-  const field = (): string[] => [...path, key];
+function inner({ role, operators, key }: Frame, bracket: "{" | "["): Frame {
   if (bracket === "{") {
-    if (role === "root" || role === "alternatives") return frame("fields", "{", path, []);
-    if (role === "fields") return frame("fields", "{", field(), []);
-    if (role === "tests") return frame("operator", "{", path, []);
-    if (role === "operator" && !operators.length && INNER[key]) return frame("operator", "{", path, [key]);
+    if (role === "root" || role === "alternatives") return frame("fields", "{");
+    if (role === "fields") return frame("fields", "{", key);
+    if (role === "tests") return frame("operator", "{");
+    if (role === "operator" && !operators.length && INNER[key]) return frame("operator", "{", undefined, [key]);
   } else {
-    if (role === "fields") return key === "$or" ? frame("alternatives", "[", path, []) : frame("tests", "[", field(), []);
-    if (role === "operator" && key === "numeric" && !operators.length) return frame("numbers", "[", path, [key]);
-    if (role === "operator" && [...operators, key][0] === "anything-but") return frame("others", "[", path, [...operators, key]);
+    if (role === "fields") return key === "$or" ? frame("alternatives", "[") : frame("tests", "[", key);
+    if (role === "operator" && key === "numeric" && !operators.length) return frame("numbers", "[", undefined, [key]);
+    if (role === "operator" && [...operators, key][0] === "anything-but") return frame("others", "[", undefined, [...operators, key]);
   }
-  return frame("foreign", bracket, path, []);
+  return frame("foreign", bracket);
 }
 
 /** The operators that may hold another one, and which. */
@@ -160,7 +159,7 @@ export const INNER: Record<string, string[] | undefined> = Object.assign(Object.
 
 /** The keys and elements that the innermost bracket holds behind the cursor. */
 function restOf(text: string, from: number, { role, bracket }: Frame): { keys: string[]; items: string[] } {
-  const rest = frame(role, bracket, [], []);
+  const rest = frame(role, bracket);
   // A depth of its own, so that what is closed here is not what was opened before.
   let depth = 0;
   for (let at = from, token = nextToken(text, at); token && depth >= 0; token = nextToken(text, at)) {

@@ -173,7 +173,7 @@ function listOf(values: Value[], piece = pieceOf): Clause {
 function pieceOf(value: Value): Piece {
   if ("word" in value) return shortened(value.word, LONGEST_VALUE);
   const { string } = value;
-  const odd = string === "" || string !== string.trim() || /[\0-\x1f\x7f]/.test(string) || /^(-?\d[\d.eE+-]*|true|false|null)$/.test(string);
+  const odd = string === "" || string !== string.trim() || /[\0-\x1f\x7f]/.test(string) || /^(-?\d+(\.\d+)?([eE][+-]?\d+)?|true|false|null)$/.test(string);
   return { code: shortened(odd ? JSON.stringify(string) : string, LONGEST_VALUE) };
 }
 
