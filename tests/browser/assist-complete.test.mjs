@@ -130,7 +130,7 @@ describe("what is offered", () => {
 
   test("fields and values of the selected event first, then by how many events have them", () => {
     assert.deepEqual(shown('{"detail": {|}}', "fields").slice(0, 3), ["object", "labels", "ip"]);
-    assert.deepEqual(shown('{"detail": {|}}', "fields").at(-1), "broken");
+    assert.deepEqual(shown('{"detail": {|}}', "fields").at(-1), "gone");
     assert.deepEqual(shown('{"detail": {"object": {"size": [|]}}}', "seen"), ["2048.0", "3"]);
     assert.deepEqual(shown('{"detail": {"labels": [|]}}', "seen", events.toReversed()), ['"sea"', '"sun"']);
     assert.deepEqual(offers('{"source": [|]}').slice(0, 2).map((each) => each.detail), ["2 of 3 events", "1 of 3 events"]);
@@ -199,7 +199,7 @@ test("a valid text stays valid JSON whatever is taken wherever, and a valid patt
       }
     }
   }
-  assert.ok(count > 3000 && judged > 1000, `${count}, ${judged}`);
+  assert.ok(count > 3000 && judged > 800, `${count}, ${judged}`);
 });
 
 test("no text and no place makes it fail", () => {

@@ -1,8 +1,8 @@
 /** Completion in the editors: suggestions as CodeMirror takes them. */
 
-import { type Completion, type CompletionContext, type CompletionResult, type CompletionSection, acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, snippet, startCompletion } from "@codemirror/autocomplete";
+import { type Completion, type CompletionContext, type CompletionResult, type CompletionSection, acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionStatus, snippet, startCompletion } from "@codemirror/autocomplete";
 import { type Extension, Prec } from "@codemirror/state";
-import { type EditorView, keymap } from "@codemirror/view";
+import { EditorView, keymap } from "@codemirror/view";
 import { type Group, type Suggestion, isTyping, suggest } from "./complete.js";
 import type { Samples } from "./fields.js";
 import { manualOf } from "./manual-view.js";
@@ -45,9 +45,18 @@ export function templateCompletion(names: () => [name: string, path: string][]):
 }
 
 /** Tab takes what is chosen, as long as there is a choice. Enter does too, and Escape leaves, without our help. */
+const takeWithTab = (view: EditorView): boolean => acceptCompletion(view) || completionStatus(view.state) === "active";
+
 function completionOf(source: (context: CompletionContext) => CompletionResult | null): Extension {
-  return [autocompletion({ override: [source], icons: false, aboveCursor: false, maxRenderedOptions: 80, optionClass: ({ type }) => `option-${type ?? ""}` }), Prec.highest(keymap.of([{ key: "Tab", run: acceptCompletion }]))];
+  return [reachable, autocompletion({ override: [source], icons: false, aboveCursor: false, maxRenderedOptions: 80, optionClass: ({ type }) => `option-${type ?? ""}` }), Prec.highest(keymap.of([{ key: "Tab", run: takeWithTab }]))];
 }
+
+/** What scrolls must be able to have the focus. The arrows of the editor move through the list, so the focus goes back there at once. */
+const reachable = EditorView.updateListener.of(({ view }) => {
+  const list = view.dom.querySelector<HTMLElement>(".cm-tooltip-autocomplete > ul:not([tabindex])");
+  list?.setAttribute("tabindex", "0");
+  list?.addEventListener("focus", () => view.focus());
+});
 
 function optionOf(suggestion: Suggestion, boost: number, samples: () => Samples): Completion {
   const { group, label, shown, detail, manual } = suggestion;
