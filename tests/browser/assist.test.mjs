@@ -117,6 +117,18 @@ describe("completion", () => {
     await page.done();
   });
 
+  test("a click takes a suggestion, and the cursor stays in the editor", async () => {
+    const page = await open();
+    await paste(page, "pattern-editor", '{"source": []}');
+    await stand(page, "[");
+    await page.keyboard.press("Control+Space");
+    await page.locator(`${list} li`, { hasText: '{"suffix": "…"}' }).click();
+    await settled(page);
+    await page.keyboard.type(".s3");
+    assert.equal(await textOf(page, "pattern-editor"), '{"source": [{"suffix": ".s3"}]}');
+    await page.done();
+  });
+
   test("what is taken is one step back", async () => {
     const page = await open();
     await paste(page, "pattern-editor", '{"detail-type": ["x"]}');
@@ -190,7 +202,10 @@ describe("completion", () => {
 
   test("fields of paths offer the paths of the selected event", async () => {
     const page = await open();
-    const paths = () => page.locator("#event-paths option").evaluateAll((all) => all.map((option) => option.value));
+    const paths = async () => {
+      await page.focus("[aria-label='Path 1']");
+      return page.locator("#event-paths option").evaluateAll((all) => all.map((option) => option.value));
+    };
     assert.ok((await paths()).includes("$.detail.object.key"));
     assert.equal(await page.locator("[aria-label='Path 1']").evaluate((input) => input.list.id), "event-paths");
     assert.equal(await page.locator("#target-path").evaluate((input) => input.list.id), "event-paths");

@@ -59,9 +59,7 @@ export function assist(hooks: AssistHooks): Assistant {
   const view = hooks.pattern.equip([verdictGutter, patternCompletion(samples), patternHover(samples), pointing(point("pattern"))]);
   hooks.event.equip(pointing(point("event")));
   hooks.template.equip(templateCompletion(hooks.paths));
-  const paths = el("datalist", { id: PATHS });
-  document.body.append(paths);
-  let listed = "";
+  offerPaths(() => hooks.eventTexts()[0] ?? "");
 
   return {
     show(shown) {
@@ -69,12 +67,20 @@ export function assist(hooks: AssistHooks): Assistant {
       showMarks(view, shown);
       showWords(shown);
       relight();
-      const [event = ""] = hooks.eventTexts();
-      if (event === listed) return;
-      listed = event;
-      paths.replaceChildren(...inputPathsOf(event).map((path) => el("option", { value: path })));
     },
   };
+}
+
+/** Fills the list of paths when one of its fields is entered: an event changes more often than that. */
+function offerPaths(event: () => string): void {
+  const list = el("datalist", { id: PATHS });
+  document.body.append(list);
+  let listed: string | undefined;
+  document.addEventListener("focusin", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.getAttribute("list") !== PATHS || listed === event()) return;
+    listed = event();
+    list.replaceChildren(...inputPathsOf(listed).map((path) => el("option", { value: path })));
+  });
 }
 
 let described: string | undefined;
