@@ -84,6 +84,8 @@ const insertions = [
   ['{"source": [{"pre|": "x"}]}', "prefix", '{"source": [{"prefix": "x"}]}'],
   ['{"source": [{"anything-but": {"|"}}]}', "wildcard", '{"source": [{"anything-but": {"wildcard": "‹*›"‹›}}]}'],
   ['{"source": [{"prefix": {|}}]}', "equals-ignore-case", '{"source": [{"prefix": {"equals-ignore-case": "‹text›"‹›}}]}'],
+  // In spite of what is missing before.
+  ['{"detail": {"labels": ["sea"}, |}', "account", '{"detail": {"labels": ["sea"}, "account": [‹›]‹›}'],
   // What stands behind the name of an operator.
   ['{"detail": {"object": {"key": [{"prefix": |}]}}}', '"2026/"', '{"detail": {"object": {"key": [{"prefix": "2026/"}]}}}'],
   ['{"detail": {"object": {"key": [{"suffix": ".|"}]}}}', '".png"', '{"detail": {"object": {"key": [{"suffix": ".png"}]}}}'],
@@ -147,6 +149,11 @@ describe("what is offered", () => {
     for (const name of ["prefix", "suffix", "wildcard", "anything-but", "numeric", "exists", "equals-ignore-case", "cidr", "exactly"]) assert.ok(names.has(name), name);
     assert.equal(offers('{"source": [|]}').find((each) => each.group === "tests").manual, "prefix");
     assert.equal(offers('{"detail": {"object": {"size": [|]}}}').find((each) => each.group === "tests").manual, "numeric");
+  });
+
+  test("bounds of a range that differ, whatever number was seen", () => {
+    const range = (number) => shown('{"a": [|]}', "tests", [`{"a": ${number}}`]).find((each) => each.includes('"<="') && each.includes('">="'));
+    for (const [number, bounds] of [["7.50", '">=", 0, "<=", 7.50'], ["-3", '">=", -3, "<=", 0'], ["0", '">=", 0, "<=", 100']]) assert.equal(range(number), `{"numeric": [${bounds}]}`);
   });
 
   test("nothing where nothing belongs", () => {

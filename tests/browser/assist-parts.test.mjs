@@ -75,7 +75,7 @@ describe("the JSON reader", () => {
   });
 
   test("stops at the first fault with what it has", () => {
-    for (const [text, found] of [['{"a":1,"b":}', { a: "1" }], ['{"a":[1,2', { a: ["1", "2"] }], ['{"a":1]', { a: "1" }], ['{"a" 1}', {}], ['{"a":"open', {}], ["[1}", ["1"]]]) assert.deepEqual(shape(text, modules.readJson(text)), found, text);
+    for (const [text, found] of [['{"a":1,"b":}', { a: "1" }], ['{"a":[1,2', { a: ["1", "2"] }], ['{"a":1]', { a: "1" }], ['{"a" 1}', {}], ['{"a":"open', {}], ['{"a":1,"b\n":2}', { a: "1" }], ["[1}", ["1"]]]) assert.deepEqual(shape(text, modules.readJson(text)), found, text);
     assert.equal(modules.readJson(""), undefined);
     assert.equal(modules.readJson("}"), undefined);
   });
@@ -95,6 +95,10 @@ describe("what a word is", () => {
     assert.deepEqual(about('{"detail": {"b|": {}}}').field, { path: "detail.b", values: [], keys: ["c"] });
     assert.deepEqual(about('{"detail": {"|nope": [1]}}').field, { path: "detail.nope", values: [], keys: [] });
     assert.equal(about('{"detail": {"source|": [1]}}').manual, undefined, "only at the root");
+  });
+
+  test("a key behind a missing comma is one", () => {
+    assert.equal(about('{"detail": {"x": [1] "a|": [2]}}').field.path, "detail.a");
   });
 
   test("an operator has its manual, inside of another one too", () => {
