@@ -4,7 +4,7 @@
  */
 
 import * as core from "#core";
-import { begin, failure, finish, Handle, inbox, readWords, receive } from "./engine.js";
+import { begin, failure, finish, finishAnswer, Handle, inbox, readWords, receive } from "./engine.js";
 import { advised, EventError } from "./errors.js";
 import { kindOf, patternText, plainSettings } from "./input.js";
 import { ObjectDoor } from "./objects.js";
@@ -108,7 +108,7 @@ export class EventPattern {
       const found = isParsed(event) ? this.#objects.ask(event) : -1;
       if (found >= 0) return found > 0;
       const length = receive(event);
-      return finish(this.#handle.begin().matches(inbox, length));
+      return finishAnswer(this.#handle.begin().matches(inbox, length)) > 0;
     } catch (thrown) {
       throw failure(advised(thrown, { event }), this.matches);
     }
@@ -325,7 +325,7 @@ export class RuleSet {
       if (count === 0) return [];
       if (count > 0) return this.#namesOf(this.#objects.slots ?? this.#matched(count));
       const length = receive(event);
-      const matched = finish(this.#handle.begin().match(inbox, length));
+      const matched = finishAnswer(this.#handle.begin().match(inbox, length));
       return matched === 0 ? [] : this.#namesOf(this.#matched(matched));
     } catch (thrown) {
       throw failure(advised(thrown, { event }), this.match);

@@ -77,6 +77,13 @@ export function finish<T>(result: T): T {
   return result;
 }
 
+/** Hands on an answer about the event in the inbox: a number, or less than 0 if the event is none. */
+export function finishAnswer(answer: number): number {
+  if (answer < 0) throw inbox.failure();
+  unfinished = false;
+  return answer;
+}
+
 /** What a method throws, whose body threw `thrown`; the stack begins at the caller of the method. */
 export function failure(thrown: unknown, method: Function, prefix?: string): unknown {
   if (isThrown(thrown)) unfinished = false; // the module has returned an error, which is as good as a result

@@ -3,7 +3,7 @@
 use super::dto::{Diagnostic, SettingTexts};
 use super::{by_text, event_failure, pattern_failure, read_settings, thrown};
 use crate::EventPattern;
-use crate::event::{InPlace, Reading, Record};
+use crate::event::{EventError, InPlace, Reading, Record};
 use crate::json::PADDING;
 use crate::machine::{Plan, RuleId};
 use crate::pattern::Limits;
@@ -12,11 +12,15 @@ use crate::transform::{ApplyError, Context, TargetInput, TransformError};
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
+/// No answer: the event is none, and [`Inbox::failure`] says why.
+const FAILED: i32 = -1;
+
 /// Room in the module's memory into which JavaScript writes an event before it asks about it.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Inbox {
     bytes: Vec<u8>,
+    failure: JsValue,
 }
 
 #[wasm_bindgen]
@@ -34,6 +38,23 @@ impl Inbox {
             self.bytes.resize(padded, 0);
         }
         self.bytes.as_ptr()
+    }
+
+    /// What the last answer of [`FAILED`] would have thrown.
+    pub fn failure(&mut self) -> JsValue {
+        std::mem::replace(&mut self.failure, JsValue::NULL)
+    }
+
+    /// An answer about the event: a number, or [`FAILED`]. A `Result` would cross as an array, which costs more than many
+    /// a match.
+    fn answer(&mut self, length: usize, ask: impl FnOnce(InPlace<'_>) -> Result<i32, EventError>) -> i32 {
+        let error = match self.in_place(length).map(ask) {
+            Some(Ok(answer)) => return answer,
+            Some(Err(error)) => event_failure(self.event(length), &error),
+            None => JsValue::NULL,
+        };
+        self.failure = error;
+        FAILED
     }
 
     fn event(&self, length: usize) -> &[u8] {
@@ -91,10 +112,9 @@ impl RawPattern {
         EventPattern::within(text, &limits(wildcard_complexity)).map(RawPattern).map_err(|e| pattern_failure(text, &e))
     }
 
-    /// Does it match?
-    pub fn matches(&self, inbox: &mut Inbox, length: usize) -> Result<bool, JsValue> {
-        let event = inbox.in_place(length).ok_or(JsValue::NULL)?;
-        self.0.matches_in_place(event).map_err(|error| event_failure(inbox.event(length), &error))
+    /// Does it match? 0, 1 or [`FAILED`].
+    pub fn matches(&self, inbox: &mut Inbox, length: usize) -> i32 {
+        inbox.answer(length, |event| self.0.matches_in_place(event).map(i32::from))
     }
 
     /// What JavaScript is to read from objects, see [`plan`].
@@ -140,12 +160,11 @@ impl RawRuleSet {
         self.rules.delete(RuleId(slot));
     }
 
-    /// How many rules match; their slots stand at [`RawRuleSet::matched`], ascending.
+    /// How many rules match, or [`FAILED`]; their slots stand at [`RawRuleSet::matched`], ascending.
     #[wasm_bindgen(js_name = "match")]
-    pub fn matches(&mut self, inbox: &mut Inbox, length: usize) -> Result<usize, JsValue> {
-        let event = inbox.in_place(length).ok_or(JsValue::NULL)?;
-        let note = note(&mut self.matched);
-        self.rules.matches_in_place(event, note).map_err(|error| event_failure(inbox.event(length), &error))
+    pub fn matches(&mut self, inbox: &mut Inbox, length: usize) -> i32 {
+        let (rules, note) = (&self.rules, note(&mut self.matched));
+        inbox.answer(length, |event| rules.matches_in_place(event, note).map(|count| count as i32))
     }
 
     /// What JavaScript is to read from objects, see [`plan`].
