@@ -260,8 +260,9 @@ describe("memory", () => {
       }
       return memory.buffer.byteLength;
     };
-    const early = await use(100);
-    const late = await use(400);
-    assert.ok(late <= early * 1.5, `${early} bytes became ${late}`);
+    // A leak would make it five times as much; when finalizers run is the engine's affair.
+    const early = await use(200);
+    const late = await use(800);
+    assert.ok(late <= early * 2.5, `${early} bytes became ${late}`);
   });
 });
