@@ -16,6 +16,16 @@ async function open(options) {
   return page;
 }
 
+/** Holds the help back until it is released. */
+async function held(page) {
+  page.asked = new Promise((asked) => void page.route(/chunk-assist/, (route) => asked(route)));
+}
+
+async function release(page) {
+  await (await page.asked).continue();
+  await page.waitForSelector(".cm-verdicts");
+}
+
 const list = ".cm-tooltip-autocomplete";
 const options = (page) => page.locator(`${list} li .cm-completionLabel`).allInnerTexts();
 
@@ -76,6 +86,8 @@ describe("completion", () => {
     await page.keyboard.press("ControlOrMeta+a");
     await page.keyboard.press("Delete");
     await page.keyboard.type("{");
+    // Longer than a list takes to open.
+    await page.waitForFunction((since) => performance.now() - since > 400, await page.evaluate(() => performance.now()));
     assert.equal(await page.locator(list).count(), 0, "a bracket opens nothing");
     await page.keyboard.press("Enter");
     await page.keyboard.type('"');
@@ -126,6 +138,19 @@ describe("completion", () => {
     await settled(page);
     await page.keyboard.type(".s3");
     assert.equal(await textOf(page, "pattern-editor"), '{"source": [{"suffix": ".s3"}]}');
+    await page.done();
+  });
+
+  test("in forced colors the chosen one has a frame", async () => {
+    const page = await open({ forcedColors: "active" });
+    await stand(page, '["aws.s3"');
+    await page.keyboard.type(', "');
+    await page.waitForSelector(`${list} li[aria-selected]`);
+    const frame = (selector) => page.locator(selector).first().evaluate((option) => [getComputedStyle(option).outlineStyle, getComputedStyle(option).outlineColor]);
+    const [style, color] = await frame(`${list} li[aria-selected]`);
+    assert.equal(style, "solid");
+    assert.doesNotMatch(color, /^rgba\(.*, 0\)$/, "it can be seen");
+    assert.equal((await frame(`${list} li:not([aria-selected])`))[0], "none");
     await page.done();
   });
 
@@ -214,6 +239,20 @@ describe("completion", () => {
     await page.done();
   });
 
+  test("brackets close too in texts that were open before the help came, and in those opened later", async () => {
+    const page = await site.open({ prepare: held });
+    await selectEvent(page, "tiny icon");
+    await selectEvent(page, "beach photo");
+    await release(page);
+    for (const name of ["tiny icon", "beach photo", "text file"]) {
+      await selectEvent(page, name);
+      await clear(page, "event-editor");
+      await page.keyboard.type("[");
+      assert.equal(await textOf(page, "event-editor"), "[]", name);
+    }
+    await page.done();
+  });
+
   test("brackets and quotes close by themselves in every editor", async () => {
     const page = await open();
     for (const id of ["pattern-editor", "event-editor"]) {
@@ -223,14 +262,6 @@ describe("completion", () => {
       await page.keyboard.press("Backspace");
       assert.equal(await textOf(page, id), "{}", id);
     }
-    await selectEvent(page, "tiny icon");
-    await clear(page, "event-editor");
-    await page.keyboard.type("[");
-    assert.equal(await textOf(page, "event-editor"), "[]", "in an editor of a text that was opened later");
-    await selectEvent(page, "beach photo");
-    await clear(page, "event-editor");
-    await page.keyboard.type("[");
-    assert.equal(await textOf(page, "event-editor"), "[]", "and of one that was opened before");
     await page.done();
   });
 });
@@ -318,10 +349,10 @@ describe("marks beside the lines", () => {
   });
 
   test("the text does not move when they come", async () => {
-    const page = await site.open({ prepare: (opened) => opened.route(/chunk-assist/, async (route) => { await opened.waitForSelector("#go", { state: "attached" }); await route.continue(); }) });
+    const page = await site.open({ prepare: held });
     const left = () => page.locator("#pattern-editor .cm-line").first().evaluate((line) => line.getBoundingClientRect().left);
     const before = await left();
-    await page.evaluate(() => document.body.append(Object.assign(document.createElement("i"), { id: "go" })));
+    await release(page);
     await page.waitForSelector(".cm-verdicts .mark-yes");
     assert.equal(await left(), before);
     await page.done();
