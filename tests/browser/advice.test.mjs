@@ -1,7 +1,7 @@
 // What the page offers when something is not as it was meant: the nearest miss, hints, warnings, and edits that mend them.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { banner, editor, narrow, openExample, paste, playground, selectEvent, settled, textOf, verdicts } from "./playground.mjs";
+import { banner, editor, exampleTitles, narrow, openExample, paste, playground, selectEvent, settled, textOf, verdicts } from "./playground.mjs";
 
 let site;
 before(async () => void (site = await playground()));
@@ -68,15 +68,13 @@ describe("nearest miss", () => {
 
   test("in every example, each event that does not match is led to a match", async () => {
     const page = await site.open();
-    await page.click("#examples-button");
-    const titles = await page.locator("#examples .menu-item strong").allInnerTexts();
-    await page.keyboard.press("Escape");
+    const titles = await exampleTitles(page);
     let applied = 0;
     for (const title of titles) {
       await openExample(page, title);
       for (const [index, verdict] of (await verdicts(page)).entries()) {
         if (verdict !== "no match") continue;
-        await page.locator(".event-row").nth(index).click();
+        await page.locator("#event-list .event-row").nth(index).click();
         await settled(page);
         assert.ok((await page.locator(".nearest button").count()) > 0, `${title}, ${index}`);
         for (const place of ["event", "pattern"]) {

@@ -54,6 +54,42 @@ test("a copied link opens the same screen in a fresh browser", async () => {
   await page.done();
 });
 
+test("several rules and expectations survive a link; what is usual costs nothing", async () => {
+  const page = await site.open({ permissions: clipboard });
+  await page.click("#copy-link");
+  await page.waitForSelector(".notice-note:has-text('Link copied')");
+  const plain = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(plain.length <= 2048, `the first example takes ${plain.length} characters`);
+  await page.click("#rule-add");
+  await page.fill("#rule-name", "zweite – 2 ✓");
+  await paste(page, "pattern-editor", '{ "source": [{ "prefix": "aws." }] }');
+  await page.locator("#event-expected .expect").selectOption("no-match");
+  await page.locator(".grid tbody th").nth(1).click();
+  await page.click("#copy-link");
+  await page.waitForFunction((before) => navigator.clipboard.readText().then((text) => text !== before), plain);
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(link.length - plain.length < 200, "a small rule with the usual target adds little");
+
+  const fresh = await site.open({ hash: new URL(link).hash });
+  await fresh.waitForSelector(".grid-here");
+  const look = (on) => on.evaluate(() => [...document.querySelectorAll(".grid tr")].map((row) => [...row.children].map((each) => `${each.textContent} ${each.className}`)));
+  assert.deepEqual(await look(fresh), await look(page));
+  for (const id of ["pattern-editor", "event-editor", "payload-editor"]) assert.equal(await textOf(fresh, id), await textOf(page, id), id);
+  assert.equal(await fresh.inputValue("#rule-name"), "zweite – 2 ✓");
+  assert.equal(await fresh.title(), await page.title());
+  await fresh.done();
+  await page.done();
+});
+
+test("a link of version 1 opens, with the name of its rule", async () => {
+  const first = { ...good, target: { ...target, ruleName: "old-rule", ruleArn: "arn:old", kind: "transformer", template: '"<aws.events.rule-name> <aws.events.rule-arn>"' } };
+  const page = await site.open({ hash: linkOf(first) });
+  assert.equal(await page.inputValue("#rule-name"), "old-rule");
+  assert.equal(await textOf(page, "payload-editor"), '"old-rule arn:old"');
+  assert.equal(await page.locator("#events-count").innerText(), "1 of 1 match", "nothing was expected then");
+  await page.done();
+});
+
 test("a browser without compression writes a plain link, and every browser reads it", async () => {
   const page = await site.open({ prepare: (opened) => opened.addInitScript(() => delete window.CompressionStream) });
   await paste(page, "pattern-editor", '{ "source": ["plain"] }');
@@ -104,6 +140,12 @@ const hostile = {
   "wrong types": linkOf({ ...good, pattern: { toString: "x" } }),
   "unknown target": linkOf({ ...good, target: { ...target, kind: "constructor" } }),
   "too many events": linkOf({ ...good, events: Array(5000).fill(good.events[0]) }),
+  "no rules": linkOf({ version: 2, events: good.events, rules: [] }),
+  "rule outside": linkOf({ version: 2, events: good.events, rules: [{ name: "", pattern: "" }], rule: 1 }),
+  "rule is a method": linkOf({ version: 2, events: good.events, rules: [{ name: "", pattern: "" }], rule: "at" }),
+  "too many rules": linkOf({ version: 2, events: good.events, rules: Array(5000).fill({ name: "", pattern: "" }) }),
+  "target of a rule": linkOf({ version: 2, events: good.events, rules: [{ name: "", pattern: "", target: { kind: "event", paths: "x" } }] }),
+  "expectations of another type": linkOf({ version: 2, events: [{ ...good.events[0], expected: ["match"] }], rules: [{ name: "", pattern: "" }] }),
   "newer version": "#v3.abcdef",
   "deep": `#v1.${base64Url(deflateRawSync("[".repeat(1_000_000)))}`,
   "unfolds to 200 MB": `#v1.${base64Url(deflateRawSync(Buffer.alloc(200_000_000, 32)))}`,

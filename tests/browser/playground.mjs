@@ -21,10 +21,11 @@ export const narrow = { width: 390, height: 844 };
 
 /**
  * A page in a context of its own. `page.errors` holds what must never happen: console errors, exceptions, violations of
- * the Content-Security-Policy, requests to anywhere else. `done()` asserts that there were none.
+ * the Content-Security-Policy, requests to anywhere else. `done()` asserts that there were none. The service worker is
+ * for the tests that are about it: in all others it would only load everything once more.
  */
-export async function openPage(browser, url, { hash = "", viewport = wide, colorScheme = "light", ready = true, permissions = [], prepare = async () => {}, ...more } = {}) {
-  const context = await browser.newContext({ viewport, colorScheme, permissions, ...more });
+export async function openPage(browser, url, { hash = "", viewport = wide, colorScheme = "light", ready = true, permissions = [], serviceWorkers = "block", prepare = async () => {}, ...more } = {}) {
+  const context = await browser.newContext({ viewport, colorScheme, permissions, serviceWorkers, ...more });
   const page = await context.newPage();
   // While two cores had ten things to do, a step once took more than 15 s.
   page.setDefaultTimeout(45_000);
@@ -95,13 +96,22 @@ export const banner = (page) => page.locator(".banner-word").innerText().then((w
 /** `["match", "no match", …]`, as the list of events says it. */
 export const verdicts = (page) => page.$$eval(".event-verdict", (all) => all.map((each) => each.firstChild.textContent));
 
+/** The titles in the menu of examples. */
+export async function exampleTitles(page) {
+  await page.click("#examples-button");
+  await page.waitForFunction(() => document.activeElement.matches("#examples .menu-item"));
+  const titles = await page.locator("#examples .menu-item strong").allInnerTexts();
+  await page.keyboard.press("Escape");
+  return titles;
+}
+
 export async function openExample(page, title) {
   await page.click("#examples-button");
-  await page.locator("#examples .menu-item", { hasText: title }).click();
+  await page.locator("#examples .menu-item", { has: page.getByText(title, { exact: true }) }).click();
   await settled(page);
 }
 
 export async function selectEvent(page, name) {
-  await page.locator(".event-row", { hasText: name }).click();
+  await page.locator("#event-list .event-row", { hasText: name }).click();
   await settled(page);
 }

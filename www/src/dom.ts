@@ -31,7 +31,7 @@ export function sentence(text: string): DocumentFragment {
 }
 
 /** The mark of a verdict: a shape that differs for each, so that it needs no color. */
-export type Mark = "yes" | "no" | "bad" | "none" | "lost" | "warning" | "info" | "hint" | "near";
+export type Mark = "yes" | "no" | "bad" | "none" | "lost" | "warning" | "info" | "hint" | "near" | "kept" | "missed";
 
 const SHAPES: Record<Mark, string> = {
   yes: "M8 .8a7.2 7.2 0 1 0 0 14.4A7.2 7.2 0 0 0 8 .8zM6.9 11.6 3.7 8.4l1.3-1.3 1.9 1.9 4.1-4.3 1.3 1.3z",
@@ -42,6 +42,8 @@ const SHAPES: Record<Mark, string> = {
   info: "M8 .8a7.200 7.200 0 1 0 0 14.400A7.200 7.200 0 0 0 8 .8zM8 2.200a5.800 5.800 0 1 1 0 11.600A5.800 5.800 0 0 1 8 2.200zM7.200 7h1.600v4.500H7.200zm.8-2.900a1 1 0 1 0 0 2 1 1 0 0 0 0-2z",
   hint: "M3.500 1.500v5.800a2 2 0 0 0 2 2h4.700L7.800 11.700l1.100 1.100L13.100 8.550 8.900 4.300 7.800 5.400l2.400 2.400H5.500a.5.5 0 0 1-.5-.5V1.500z",
   near: "M8 .8a7.200 7.200 0 1 0 0 14.400A7.200 7.200 0 0 0 8 .8zM8 2.200a5.800 5.800 0 1 1 0 11.600A5.800 5.800 0 0 1 8 2.200zM8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",
+  kept: "M6.3 12.9 1.7 8.3l1.7-1.7 2.9 2.9 6.3-6.4 1.7 1.7z",
+  missed: "M4.900 .8h6.200l4.100 4.100v6.200l-4.100 4.100H4.900L.8 11.100V4.900zM7.100 3.600l.2 5.300h1.400l.2-5.300zm.9 6.400a1.100 1.100 0 1 0 0 2.200 1.100 1.100 0 0 0 0-2.200z",
   none: "M8 5.800a2.200 2.200 0 1 0 0 4.400 2.200 2.200 0 0 0 0-4.400z",
 };
 

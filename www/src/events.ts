@@ -1,16 +1,19 @@
-/** The events pane: the list with its verdicts, and the editor of the selected event. */
+/** The events pane: the list with its verdicts and expectations, and the editor of the selected event. */
 
 import { type Mark, byId, el, mark } from "./dom.js";
 import { type Editor, type Highlight, createEditor } from "./editor.js";
 import type { EventVerdict, Outcome, TextEdit } from "./engine.js";
+import { type Result, expectationSelect, resultLine, resultOf, scoreOf, scoreWords } from "./expectation.js";
 import { formatJson } from "./format.js";
 import { showProblems } from "./problems.js";
-import type { State } from "./state.js";
+import { type Expectation, type State, eventOf, ruleOf } from "./state.js";
 
 export interface EventsPaneActions {
   edit(text: string): void;
   rename(name: string): void;
   select(index: number): void;
+  /** What is expected of an event and the rule on show. */
+  expect(index: number, expected: Expectation): void;
   add(): void;
   duplicate(): void;
   remove(): void;
@@ -43,21 +46,23 @@ export function eventsPane(actions: EventsPaneActions): EventsPane {
   byId("event-duplicate").addEventListener("click", () => (actions.duplicate(), name.focus(), name.select()));
   byId("event-remove").addEventListener("click", () => actions.remove());
   byId("event-format").addEventListener("click", () => editor.replace(formatJson(editor.text()) ?? editor.text()));
+  const rows: Row[] = [];
+  const expected = expectedOfSelected(actions);
 
   return {
     editor,
     open(state) {
-      const event = state.events[state.selected];
-      if (!event) return;
+      const event = eventOf(state);
       editor.open(event, event.text);
       if (name.value !== event.name) name.value = event.name;
       byId<HTMLButtonElement>("event-remove").disabled = state.events.length === 1;
     },
     show(state, outcome) {
-      showList(state, outcome, actions.select);
+      showList(rows, state, outcome, actions);
+      expected.show(state, outcome);
       editor.showProblems(outcome.eventProblems);
       showProblems(byId("event-problems"), outcome.eventProblems, "Problems of the event", editor);
-      byId("events-count").textContent = tally(outcome);
+      byId("events-count").textContent = scoreWords(scoreOf(state, outcome.grid, state.rule)) || matchWords(outcome);
     },
     highlight: (ranges) => editor.highlight(ranges),
     reveal: (from) => editor.reveal(from),
@@ -66,31 +71,91 @@ export function eventsPane(actions: EventsPaneActions): EventsPane {
   };
 }
 
+interface Row {
+  element: HTMLLIElement;
+  show(event: State["events"][number], facts: RowFacts): void;
+}
+
+interface RowFacts {
+  verdict: EventVerdict;
+  expected: Expectation;
+  selected: boolean;
+  stale: boolean;
+}
+
 /** Rows are changed in place, so that the focus stays where it is. */
-function showList(state: State, outcome: Outcome, select: (index: number) => void): void {
+function showList(rows: Row[], state: State, outcome: Outcome, actions: EventsPaneActions): void {
   const list = byId("event-list");
-  while (list.children.length > state.events.length) list.lastElementChild?.remove();
-  while (list.children.length < state.events.length) list.append(row(list.children.length, select));
+  while (rows.length > state.events.length) rows.pop()?.element.remove();
+  while (rows.length < state.events.length) {
+    const added = row(rows.length, actions);
+    rows.push(added);
+    list.append(added.element);
+  }
   list.classList.toggle("stale", outcome.patternStale);
-  state.events.forEach((event, index) => {
-    const button = list.children[index]?.firstElementChild;
-    if (!button) return;
-    const verdict = VERDICTS[outcome.verdicts[index] ?? "unknown"];
-    const selected = index === state.selected;
-    if (selected) button.setAttribute("aria-current", "true");
-    else button.removeAttribute("aria-current");
-    button.replaceChildren(
-      mark(verdict.mark),
-      el("span", { class: "event-name" }, event.name || "unnamed event"),
-      el("span", { class: `event-verdict event-${verdict.mark}` }, verdict.words, outcome.patternStale && el("span", { class: "visually-hidden" }, ", for the last valid pattern")),
-    );
-  });
+  state.events.forEach((event, index) =>
+    rows[index]?.show(event, {
+      verdict: outcome.verdicts[index] ?? "unknown",
+      expected: event.expected[state.rule] ?? "",
+      selected: index === state.selected,
+      stale: outcome.patternStale,
+    }),
+  );
 }
 
-function row(index: number, select: (index: number) => void): HTMLLIElement {
-  return el("li", {}, el("button", { type: "button", class: "event-row", onclick: () => select(index) }));
+function row(index: number, actions: EventsPaneActions): Row {
+  const button = el("button", { type: "button", class: "event-row", onclick: () => actions.select(index) });
+  const select = expectationSelect((expected) => actions.expect(index, expected));
+  const result = el("span", { class: "result-place" });
+  const element = el("li", { class: "event-item" }, button, select, result);
+  let shown = "";
+  return {
+    element,
+    show(event, { verdict, expected, selected, stale }) {
+      const facts = JSON.stringify([event.name, verdict, expected, selected, stale]);
+      if (facts === shown) return;
+      shown = facts;
+      const name = event.name || "unnamed event";
+      const { mark: shape, words } = VERDICTS[verdict];
+      if (selected) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+      button.replaceChildren(
+        mark(shape),
+        el("span", { class: "event-name" }, name),
+        el("span", { class: `event-verdict event-${shape}` }, words, stale && el("span", { class: "visually-hidden" }, ", for the last valid pattern")),
+      );
+      showResult(element, select, result, name, expected, resultOf(expected, verdict));
+    },
+  };
 }
 
-function tally({ verdicts }: Outcome): string {
+function showResult(element: HTMLElement, select: HTMLSelectElement, place: HTMLElement, name: string, expected: Expectation, result: Result): void {
+  element.classList.toggle("missed", result === "missed");
+  select.value = expected;
+  select.classList.toggle("expect-nothing", !expected);
+  select.setAttribute("aria-label", `What is expected of ${name}`);
+  place.replaceChildren(resultLine(result));
+}
+
+/** The same for the selected event alone, where the table stands in the place of the list. */
+function expectedOfSelected(actions: EventsPaneActions): { show(state: State, outcome: Outcome): void } {
+  const line = byId("event-expected");
+  const rule = el("code", {});
+  let at = 0;
+  const select = expectationSelect((expected) => actions.expect(at, expected));
+  const result = el("span", { class: "result-place" });
+  line.append(el("span", { class: "event-rule" }, "With ", rule), select, result);
+  return {
+    show(state, outcome) {
+      at = state.selected;
+      rule.textContent = ruleOf(state).name || "unnamed rule";
+      const event = eventOf(state);
+      const expected = event.expected[state.rule] ?? "";
+      showResult(line, select, result, `${event.name} with this rule`, expected, resultOf(expected, outcome.verdicts[at] ?? "unknown"));
+    },
+  };
+}
+
+function matchWords({ verdicts }: Outcome): string {
   return `${verdicts.filter((verdict) => verdict === "match").length} of ${verdicts.length} match`;
 }

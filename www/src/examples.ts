@@ -1,65 +1,6 @@
 /** Whole states to start from: real shapes of events, each with one that matches and one that does not. */
 
-import { type Expectation, type Rule, type State, type TargetForm, targetForm } from "./state.js";
-
-export interface Example {
-  title: string;
-  /** What it shows, in one line. */
-  says: string;
-  state: State;
-}
-
-/** `name` is the rule's; events come with what is expected of them. */
-function example(title: string, says: string, name: string, pattern: string, events: [name: string, expected: Expectation, text: string][], target: Partial<TargetForm>): Example {
-  const rule: Rule = { name, pattern, target: targetForm(target) };
-  return { title, says, state: { events: events.map(([name, expected, text]) => ({ name, text, expected: [expected] })), selected: 0, rules: [rule], rule: 0 } };
-}
-
-interface Envelope {
-  source: string;
-  type: string;
-  region?: string;
-  resources?: string;
-}
-
-/** An event as EventBridge delivers it; `detail` is JSON text, indented as it stands in the event. */
-function event({ source, type, region = "eu-central-1", resources = "[]" }: Envelope, detail: string): string {
-  return `{
-  "version": "0",
-  "id": "17793124-05d4-b198-2fde-7ededc63b103",
-  "detail-type": "${type}",
-  "source": "${source}",
-  "account": "111122223333",
-  "time": "2026-03-14T09:26:53Z",
-  "region": "${region}",
-  "resources": ${resources},
-  "detail": ${detail}
-}`;
-}
-
-/** What “Add event” starts from. */
-export function newEventText(): string {
-  return event({ source: "com.example.app", type: "Something Happened" }, "{\n    \n  }");
-}
-
-const s3 = (key: string, size: number): string =>
-  event(
-    { source: "aws.s3", type: "Object Created", resources: '["arn:aws:s3:::photo-uploads"]' },
-    `{
-    "version": "0",
-    "bucket": { "name": "photo-uploads" },
-    "object": {
-      "key": "${key}",
-      "size": ${size},
-      "etag": "b1946ac92492d2347c6235b4d2611184",
-      "sequencer": "00617F08299329D189"
-    },
-    "request-id": "N4N7GDK58NMKJ12R",
-    "requester": "111122223333",
-    "source-ip-address": "203.0.113.14",
-    "reason": "PutObject"
-  }`,
-  );
+import { type Example, START, event, example } from "./example.js";
 
 const ec2 = (instance: string, state: string): string =>
   event(
@@ -132,40 +73,7 @@ const login = (user: string, path: string, mfa: string): string =>
   );
 
 export const EXAMPLES = [
-  example(
-    "S3 upload",
-    "Large pictures in one bucket: exact values, suffixes, a number. The target gets three fields.",
-    "picture-uploads",
-    `{
-  "source": ["aws.s3"],
-  "detail-type": ["Object Created"],
-  "detail": {
-    "bucket": { "name": ["photo-uploads"] },
-    "object": {
-      "key": [{ "suffix": ".png" }, { "suffix": ".jpg" }],
-      "size": [{ "numeric": [">", 1024] }]
-    }
-  }
-}`,
-    [
-      ["beach photo", "match", s3("2026/03/beach.jpg", 2_481_153)],
-      ["tiny icon", "no-match", s3("icons/dot.png", 312)],
-      ["text file", "no-match", s3("notes/readme.txt", 20_480)],
-    ],
-    {
-      kind: "transformer",
-      paths: [
-        ["bucket", "$.detail.bucket.name"],
-        ["key", "$.detail.object.key"],
-        ["size", "$.detail.object.size"],
-      ],
-      template: `{
-  "file": "s3://<bucket>/<key>",
-  "bytes": <size>,
-  "rule": <aws.events.rule-name>
-}`,
-    },
-  ),
+  START,
   example(
     "EC2 state change",
     "Instances that stopped or ended. The target gets a sentence.",
@@ -304,4 +212,4 @@ export const EXAMPLES = [
     ],
     { kind: "path", path: "$.detail" },
   ),
-] as const satisfies readonly Example[];
+] satisfies Example[];

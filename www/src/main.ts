@@ -1,31 +1,40 @@
 /** The page's state, and who hears of its changes. */
 
 import type { Assistant } from "./assist/assist.js";
-import { byId, byteCount } from "./dom.js";
+import { byId } from "./dom.js";
 import type { Highlight } from "./editor.js";
-import { type ExplanationNode, type Outcome, createEvaluator, loadEngine, version } from "./engine.js";
+import { type ExplanationNode, type Outcome, loadEngine, version } from "./engine.js";
+import { createEvaluator } from "./evaluate.js";
 import { eventsPane } from "./events.js";
-import { EXAMPLES, newEventText } from "./examples.js";
+import { START, blankState, newEventText, newRule } from "./example.js";
+import { scoreOf } from "./expectation.js";
+import { wireKeys } from "./keys.js";
+import { createLink, setAddress } from "./link.js";
 import { wireMenu } from "./menu.js";
 import { showNotice } from "./notices.js";
+import { keepForOffline } from "./offline.js";
+import { overviewPane } from "./overview.js";
 import { patternPane } from "./pattern.js";
 import { payloadPane, payloadStatus } from "./payload.js";
-import { LONGEST_ADDRESS, LONG_LINK, LinkError, stateFromHash, stateToHash } from "./share.js";
-import { LONGEST_NAME, type State, eventOf, eventText, ruleOf } from "./state.js";
+import { rulesBar } from "./rules.js";
+import { earlier, forget, isSameWork, save, saved, setAside } from "./saved.js";
+import { LinkError, stateFromHash } from "./share.js";
+import { LONGEST_NAME, type State, eventOf, eventText, freeName, insertRule, remember, removeRule, ruleOf } from "./state.js";
 import { targetPane } from "./target.js";
 import { wireTheme } from "./theme.js";
+import { tracing } from "./trace.js";
 import { staleReason, summaryOf, verdictPane, verdictWords } from "./verdict.js";
 
-/** Shorter than the pause between two keys, longer than a paste takes to arrive. */
-const EVALUATE_MS = 30;
-/** A pause in typing: time to speak, and to write the address bar. */
+/** Answers that take no longer come with the key; slower ones wait for a pause of twice their time. */
+const QUICK_MS = 12;
+/** A pause in typing: time to speak, to save, and to write the address bar. */
 const SETTLE_MS = 400;
 
-let state: State = structuredClone(EXAMPLES[0].state);
+let state: State = structuredClone(START.state);
 let evaluate: ReturnType<typeof createEvaluator> | undefined;
 let outcome: Outcome | undefined;
 let assistant: Assistant | undefined;
-/** A page that nobody has touched keeps its clean address. */
+/** A page that nobody has touched keeps its address, and what this browser kept. */
 let touched = false;
 
 const pattern = patternPane((text) => {
@@ -42,36 +51,65 @@ const events = eventsPane({
     eventOf(state).name = name;
     changed();
   },
-  select(index) {
-    state.selected = index;
-    eventsChanged();
-  },
+  select: (index) => select(index, undefined),
+  expect: (index, expected) => expect(index, state.rule, expected),
   add() {
-    state.events.push(eventText(state, `event ${state.events.length + 1}`, newEventText()));
-    state.selected = state.events.length - 1;
-    eventsChanged();
+    state.events.push(eventText(state, freeName("event", state.events), newEventText()));
+    select(state.events.length - 1, undefined);
   },
   duplicate() {
     const event = structuredClone(eventOf(state));
     state.events.splice(state.selected + 1, 0, { ...event, name: `${event.name} copy`.slice(0, LONGEST_NAME) });
-    state.selected += 1;
-    eventsChanged();
+    select(state.selected + 1, undefined);
   },
   remove() {
-    const before = structuredClone(state);
+    const before = remember(state);
     const [gone] = state.events.splice(state.selected, 1);
-    state.selected = Math.min(state.selected, state.events.length - 1);
-    eventsChanged();
+    select(Math.min(state.selected, state.events.length - 1), undefined);
     offerUndo(`Removed “${gone?.name ?? ""}”.`, before);
   },
 });
 
-const target = targetPane((edit) => {
-  edit(ruleOf(state));
-  changed();
+const rules = rulesBar({
+  select: (index) => select(undefined, index),
+  rename(name) {
+    ruleOf(state).name = name;
+    changed();
+  },
+  add() {
+    insertRule(state, newRule(freeName("rule", state.rules)));
+    rulesChanged();
+  },
+  duplicate() {
+    const rule = structuredClone(ruleOf(state));
+    insertRule(state, { ...rule, name: freeName(rule.name, state.rules) }, true);
+    rulesChanged();
+  },
+  remove() {
+    const before = remember(state);
+    const { name } = ruleOf(state);
+    removeRule(state);
+    rulesChanged();
+    offerUndo(`Removed the rule “${name}”.`, before);
+  },
 });
 
-const payload = payloadPane((from, to) => target.selectTemplate(from, to));
+const overview = overviewPane({ select, expect });
+
+const target = targetPane({
+  change(edit) {
+    edit(ruleOf(state));
+    rules.open(state);
+    changed();
+  },
+  point: (pointed) => trace.point(pointed),
+});
+
+const payload = payloadPane({
+  select: (from, to) => target.selectTemplate(from, to),
+  point: (at) => trace.point(at === undefined ? undefined : { in: "output", at }),
+});
+const trace = tracing({ payload, target, event: events });
 const verdict = verdictPane({
   point: (node) => light(node),
   reveal(node) {
@@ -83,44 +121,85 @@ const verdict = verdictPane({
   editPattern: (edits) => pattern.edit(edits),
 });
 
-function eventsChanged(): void {
+/** Shows another event, another rule, or both. */
+function select(event: number | undefined, rule: number | undefined): void {
+  state.selected = event ?? state.selected;
   events.open(state);
+  if (rule !== undefined && rule !== state.rule) {
+    state.rule = rule;
+    rulesChanged();
+  } else changed();
+}
+
+function expect(event: number, rule: number, expected: State["events"][number]["expected"][number]): void {
+  const row = state.events[event];
+  if (row) row.expected[rule] = expected;
+  changed();
+}
+
+function rulesChanged(): void {
+  rules.open(state);
+  pattern.open(state);
+  target.open(state);
   changed();
 }
 
 /** Shows a whole other state, as if the page had been opened with it. */
 function open(next: State): void {
   state = next;
-  if (evaluate) evaluate = createEvaluator();
   events.open(state);
+  rules.open(state);
   pattern.open(state);
   target.open(state);
   update();
   settle();
 }
 
+/** The same, as something that the user did and can undo. */
 function replace(next: State, words: string): void {
-  const before = structuredClone(state);
+  const before = remember(state);
   touched = true;
   open(structuredClone(next));
   offerUndo(words, before);
 }
 
-function offerUndo(words: string, before: State): void {
-  showNotice({ kind: "note", text: words, action: { label: "Undo", run: () => open(before) } });
+function offerUndo(words: string, before: () => State): void {
+  showNotice({ kind: "note", text: words, action: { label: "Undo", run: () => bringBack(before()) } });
+}
+
+function bringBack(before: State): void {
+  touched = true;
+  open(before);
+}
+
+function clearEverything(): void {
+  const before = remember(state);
+  const aside = earlier();
+  forget();
+  touched = false;
+  open(blankState());
+  setAddress("");
+  const run = (): void => {
+    if (aside) setAside(aside);
+    bringBack(before());
+  };
+  showNotice({ kind: "note", text: "Cleared, and forgotten by this browser.", action: { label: "Undo", run } });
 }
 
 let evaluateTimer = 0;
 let settleTimer = 0;
 let lastCost = 0;
+/** Since when the panes are behind the texts. */
+let waitsSince = 0;
 
 function changed(): void {
   touched = true;
+  waitsSince ||= performance.now();
   byId("main").ariaBusy = "true";
   clearTimeout(evaluateTimer);
   clearTimeout(settleTimer);
   // Where an answer takes long (a huge event on a slow phone), the keys go first.
-  evaluateTimer = setTimeout(update, Math.max(EVALUATE_MS, 2 * lastCost));
+  evaluateTimer = setTimeout(update, lastCost > QUICK_MS ? 2 * lastCost : 0);
   settleTimer = setTimeout(settle, SETTLE_MS + 2 * lastCost);
 }
 
@@ -132,12 +211,26 @@ function update(): void {
   outcome = evaluate(state);
   light(undefined);
   events.show(state, outcome);
+  rules.show(state, outcome);
+  overview.show(state, outcome);
   pattern.show(outcome);
   target.show(outcome);
   verdict.show(state, outcome);
   payload.show(outcome);
   assistant?.show(outcome);
+  trace.show(outcome);
+  document.title = titleOf(outcome);
   lastCost = performance.now() - start;
+  // For those who measure; nothing is kept.
+  performance.measure("verdict", { start: waitsSince || start });
+  performance.clearMeasures("verdict");
+  waitsSince = 0;
+}
+
+function titleOf({ grid }: Outcome): string {
+  const { kept, of } = scoreOf(state, grid);
+  const { name } = ruleOf(state);
+  return `${of ? `${kept}/${of} · ` : ""}${name ? `${name} – ` : ""}EventBridge rules playground`;
 }
 
 /** Lights a part of the pattern and the values it looked at; only where the texts are those that were explained. */
@@ -152,11 +245,19 @@ function lightRanges(inPattern: Highlight[], inEvent: Highlight[]): void {
   events.highlight(inEvent);
 }
 
-/** After a pause: the status region speaks, the link is brought up to date. */
+const link = createLink();
+
+/** After a pause: the status region speaks, the work is saved, the link is brought up to date. */
 function settle(): void {
   clearTimeout(settleTimer);
   if (outcome) speak(outcome);
-  void refreshLink();
+  keep();
+  void link.refresh(state, touched);
+}
+
+function keep(): void {
+  if (!touched) return;
+  byId("kept").textContent = save(state) ? "Your work is kept in this browser." : "This browser does not keep your work; the link holds it.";
 }
 
 function speak(spoken: Outcome): void {
@@ -167,43 +268,27 @@ function speak(spoken: Outcome): void {
   if (byId("status").textContent !== words) byId("status").textContent = words;
 }
 
-let link = "";
-let linkTurn = 0;
-
-async function refreshLink(): Promise<void> {
-  const turn = ++linkTurn;
-  const hash = await stateToHash(state);
-  if (turn !== linkTurn) return;
-  link = new URL(hash, location.href).href;
-  byId("link-size").textContent = byteCount(link.length);
-  byId("copy-link").classList.toggle("long", link.length > LONG_LINK);
-  if (touched) history.replaceState(null, "", link.length <= LONGEST_ADDRESS ? hash : location.pathname + location.search);
-}
-
-async function copyLink(): Promise<void> {
-  await refreshLink();
-  const size = byteCount(link.length);
-  try {
-    await navigator.clipboard.writeText(link);
-    const long = link.length > LONG_LINK ? " Mail and chat programs may cut a link of this length." : "";
-    showNotice({ kind: "note", text: `Link copied (${size}). It holds everything on this page and goes through no server.${long}` });
-  } catch {
-    touched = true;
-    await refreshLink();
-    showNotice({ kind: "error", text: "The browser does not let this page write to the clipboard. The link is in the address bar." });
-  }
-}
-
 /** Opens what the address bar holds. A bad link is reported and changes nothing. */
 async function openHash(): Promise<void> {
   if (location.hash.length < 2) return;
   try {
-    open(await stateFromHash(location.hash));
-    touched = true;
+    const opened = await stateFromHash(location.hash);
+    const before = touched ? state : saved();
+    if (before && !isSameWork(before, opened)) {
+      setAside(before);
+      // A page that is loaded again was not opened by a link that somebody sent.
+      if (touched || !isReload()) showNotice({ kind: "note", text: "Opened the link; your earlier work is kept.", action: { label: "Back to it", run: () => bringBack(before) } });
+    }
+    touched = false;
+    open(opened);
   } catch (error) {
     const why = error instanceof LinkError ? error.message : "it is damaged";
     showNotice({ kind: "error", text: `This link could not be opened: ${why}. Nothing of it was used.` });
   }
+}
+
+function isReload(): boolean {
+  return performance.getEntriesByType("navigation").some((entry) => "type" in entry && entry.type === "reload");
 }
 
 async function startEngine(): Promise<void> {
@@ -213,6 +298,7 @@ async function startEngine(): Promise<void> {
     update();
     settle();
     startAssistant().catch((error: unknown) => console.warn("The help with writing could not be loaded.", error));
+    keepForOffline();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     verdict.fail(`The matching engine could not be loaded (${why}). You can still edit and copy your texts.`);
@@ -236,13 +322,21 @@ async function startAssistant(): Promise<void> {
 
 byId("version").textContent = `eventbridge-rules ${version}`;
 wireTheme();
-wireMenu(EXAMPLES, (example) => replace(example.state, `Example “${example.title}” opened.`));
-byId("copy-link").addEventListener("click", () => void copyLink());
+wireMenu({ earlier, choose: replace });
+wireKeys({
+  event: (step) => select((state.selected + step + state.events.length) % state.events.length, undefined),
+  rule: (step) => select(undefined, (state.rule + step + state.rules.length) % state.rules.length),
+  copyLink: () => void link.copy(state, touched),
+  evaluate: update,
+});
+byId("copy-link").addEventListener("click", () => void link.copy(state, touched));
+byId("clear").addEventListener("click", clearEverything);
 byId("skip").addEventListener("click", (event) => {
   // The hash is the state's, so the link must not follow its own.
   event.preventDefault();
   pattern.focus();
 });
 addEventListener("hashchange", () => void openHash());
-open(state);
+addEventListener("pagehide", keep);
+open(saved() ?? state);
 await Promise.all([startEngine(), openHash()]);

@@ -1,28 +1,53 @@
 /** The menu of examples: a popover, so that Escape and a click elsewhere close it without our doing. */
 
 import { byId, el } from "./dom.js";
-import type { Example } from "./examples.js";
+import { showNotice } from "./notices.js";
+import type { State } from "./state.js";
 
-export function wireMenu(examples: readonly Example[], choose: (example: Example) => void): void {
+export interface MenuOptions {
+  /** The work that an opened link took the place of, if there is some. */
+  earlier(): State | undefined;
+  /** `words` say what was done. */
+  choose(state: State, words: string): void;
+}
+
+export function wireMenu({ earlier, choose }: MenuOptions): void {
   const menu = byId("examples");
   const button = byId("examples-button");
-  const entries = examples.map((example) => {
-    const pick = (): void => {
+
+  const entry = (title: string, says: string, pick: () => void): HTMLElement => {
+    const onclick = (): void => {
       menu.hidePopover();
-      choose(example);
+      pick();
     };
-    return el("button", { type: "button", class: "menu-item", onclick: pick }, el("strong", {}, example.title), el("span", {}, example.says));
-  });
-  menu.append(...entries);
+    return el("button", { type: "button", class: "menu-item", onclick }, el("strong", {}, title), el("span", {}, says));
+  };
+
+  async function fill(): Promise<void> {
+    const { EXAMPLES } = await import("./examples.js");
+    const before = earlier();
+    const examples = EXAMPLES.map(({ title, says, state }) => entry(title, says, () => choose(state, `Example “${title}” opened.`)));
+    menu.replaceChildren(...(before ? [entry("Your earlier work", "As it was before you opened a link.", () => choose(before, "Your earlier work is back."))] : []), ...examples);
+  }
+
   menu.addEventListener("toggle", (event) => {
     if (event.newState !== "open") return;
-    place(menu, button);
-    entries[0]?.focus();
+    fill().then(
+      () => {
+        place(menu, button);
+        menu.querySelector("button")?.focus();
+      },
+      () => {
+        menu.hidePopover();
+        showNotice({ kind: "error", text: "The examples could not be loaded. Open the menu again when there is a network." });
+      },
+    );
   });
   menu.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
+    const entries = [...menu.querySelectorAll("button")];
     const at = entries.indexOf(document.activeElement as HTMLButtonElement);
     entries.at((at + step) % entries.length)?.focus();
   });

@@ -10,9 +10,12 @@ export interface PathsForm {
   element: HTMLElement;
   open(form: TargetForm): void;
   show(problems: Diagnostic[]): void;
+  /** Lights the rows of these names. */
+  light(names: string[]): void;
 }
 
-export function wirePaths(change: (edit: (form: TargetForm) => void) => void): PathsForm {
+/** `point` hears at which row someone points, by its name. */
+export function wirePaths(change: (edit: (form: TargetForm) => void) => void, point: (name: string | undefined) => void): PathsForm {
   let form: TargetForm | undefined;
   const rows = el("ul", { class: "path-rows", "aria-label": "InputPathsMap" });
   const jsonHost = el("div", { class: "editor-host boxed", hidden: true });
@@ -21,6 +24,14 @@ export function wirePaths(change: (edit: (form: TargetForm) => void) => void): P
   const add = el("button", { type: "button", class: "button small quiet", onclick: () => addRow() }, "Add path");
   const asJson = el("button", { type: "button", class: "button small quiet", "aria-pressed": "false", onclick: () => showAsJson(Boolean(jsonHost.hidden)) }, "As JSON");
   const editor = createEditor({ parent: jsonHost, label: "InputPathsMap, JSON", onChange: readJson });
+
+  const rowOf = ({ target }: Event): number => [...rows.children].findIndex((row) => target instanceof Node && row.contains(target));
+  const pointAt = (event: Event): void => point(form?.paths[rowOf(event)]?.[0]);
+  const pointAway = (): void => point(undefined);
+  rows.addEventListener("pointerover", pointAt);
+  rows.addEventListener("focusin", pointAt);
+  rows.addEventListener("pointerleave", pointAway);
+  rows.addEventListener("focusout", pointAway);
 
   function edited(): void {
     note.replaceChildren(sentence(doubleName(form?.paths ?? [])));
@@ -102,6 +113,9 @@ export function wirePaths(change: (edit: (form: TargetForm) => void) => void): P
     open(opened) {
       form = opened;
       showAsJson(false);
+    },
+    light(names) {
+      for (const [index, row] of [...rows.children].entries()) row.classList.toggle("lit-row", names.includes(form?.paths[index]?.[0] ?? ""));
     },
     show: (found) => showProblems(problems, found, "Problems of InputPathsMap", { select, edit, place: (problem) => placeOf(form?.paths ?? [], problem.from)?.name ?? "" }),
   };

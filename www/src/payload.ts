@@ -1,19 +1,34 @@
 /** The payload pane: the exact text that the target would receive, or why it would receive nothing. */
 
 import { type Mark, byId, byteCount, el, mark, sentence } from "./dom.js";
-import { createEditor } from "./editor.js";
+import { type Highlight, createEditor } from "./editor.js";
 import type { Diagnostic, Outcome, TransformExplanation } from "./engine.js";
 import { lineAndColumn, showProblems } from "./problems.js";
 
 export interface PayloadPane {
   show(outcome: Outcome): void;
+  highlight(ranges: Highlight[]): void;
+  /** Says which variable someone points at; nothing, the size again. */
+  name(use: TransformExplanation["variables"][number] | undefined): void;
 }
 
-/** `select` puts the cursor into the template. */
-export function payloadPane(select: (from: number, to: number) => void): PayloadPane {
+export interface PayloadActions {
+  /** Puts the cursor into the template. */
+  select(from: number, to: number): void;
+  /** Someone points at this character of the payload. */
+  point(at: number | undefined): void;
+}
+
+export function payloadPane({ select, point }: PayloadActions): PayloadPane {
   const host = byId("payload-editor");
-  const editor = createEditor({ parent: host, label: "Delivered payload, read only", readOnly: true });
+  const editor = createEditor({ parent: host, label: "Delivered payload, read only", readOnly: true, onPoint: point });
+  const note = byId("payload-facts");
+  let size = "";
   return {
+    highlight: (ranges) => editor.highlight(ranges),
+    name(use) {
+      note.replaceChildren(sentence(use ? `\`<${use.name}>\` ← \`${use.path ?? "the rule"}\`` : size));
+    },
     show(outcome) {
       const text = outcome.payload?.output ?? "";
       if (editor.text() !== text) editor.replace(text);
@@ -21,7 +36,7 @@ export function payloadPane(select: (from: number, to: number) => void): Payload
       host.hidden = outcome.payload?.output === undefined;
       host.closest(".pane")?.classList.toggle("muted", !isSent(outcome));
       byId("payload-status").replaceChildren(statusLine(payloadStatus(outcome)));
-      byId("payload-facts").textContent = facts(outcome.payload);
+      note.textContent = size = facts(outcome.payload);
       const remarks = outcome.targetStale ? [] : remarksOf(outcome.payload);
       const inTemplate = remarks.every((remark) => remark.setting === "InputTemplate");
       showProblems(byId("payload-problems"), remarks, "Remarks on the payload", inTemplate ? { select, place: (remark) => `template ${lineAndColumn(remark)}` } : undefined);

@@ -79,6 +79,40 @@ export function eventText(state: State, name: string, text: string): EventText {
   return { name, text, expected: state.rules.map(() => "") };
 }
 
+/** Puts a rule after the one on show, and shows it. `copied` takes over what was expected of the rule it is a copy of. */
+export function insertRule(state: State, rule: Rule, copied = false): void {
+  const from = state.rule;
+  state.rule = from + 1;
+  state.rules.splice(state.rule, 0, rule);
+  for (const event of state.events) event.expected.splice(state.rule, 0, copied ? (event.expected[from] ?? "") : "");
+}
+
+/** Removes the rule on show, unless it is the last one. */
+export function removeRule(state: State): void {
+  if (state.rules.length < 2) return;
+  state.rules.splice(state.rule, 1);
+  for (const event of state.events) event.expected.splice(state.rule, 1);
+  state.rule = Math.min(state.rule, state.rules.length - 1);
+}
+
+/** A function that brings back which events and rules there are now. The objects are the same: what is typed meanwhile stays. */
+export function remember(state: State): () => State {
+  const expected = state.events.map((event) => [...event.expected]);
+  const then: State = { ...state, events: [...state.events], rules: [...state.rules] };
+  return () => {
+    then.events.forEach((event, index) => void (event.expected = expected[index] ?? []));
+    return then;
+  };
+}
+
+/** `name`, or `name 2` and so on where it is taken. */
+export function freeName(name: string, taken: { name: string }[]): string {
+  const isTaken = (wanted: string): boolean => taken.some((other) => other.name === wanted);
+  const base = name.slice(0, LONGEST_NAME - 5);
+  if (!isTaken(base)) return base;
+  for (let number = 2; ; number++) if (!isTaken(`${base}-${number}`)) return `${base}-${number}`;
+}
+
 /** The ARN of a rule: the one that was typed, or one that is made of its name. */
 export function arnOf({ name, target }: Rule): string {
   return target.ruleArn || `arn:aws:events:eu-central-1:111122223333:rule/${name}`;

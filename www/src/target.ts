@@ -1,11 +1,12 @@
 /** The target input pane: which of the four settings, and their texts. */
 
 import { byId, el } from "./dom.js";
-import { type Editor, createEditor } from "./editor.js";
+import { type Editor, type Highlight, createEditor } from "./editor.js";
 import { type Diagnostic, type Outcome, type TextEdit, isError } from "./engine.js";
 import { wirePaths } from "./paths.js";
 import { type ProblemPlace, showProblems, validity } from "./problems.js";
 import { type Rule, type State, type TargetForm, type TargetKind, arnOf, ruleOf } from "./state.js";
+import type { Pointed } from "./trace.js";
 
 export interface TargetPane {
   template: Editor;
@@ -13,6 +14,14 @@ export interface TargetPane {
   show(outcome: Outcome): void;
   /** Puts the cursor into the template, where a remark on the payload has its cause. */
   selectTemplate(from: number, to: number): void;
+  /** Lights placeholders of the template, and rows of the paths by their names. */
+  highlight(ranges: Highlight[], names: string[]): void;
+}
+
+export interface TargetActions {
+  change(edit: (rule: Rule) => void): void;
+  /** Someone points at a placeholder of the template or at a path. */
+  point(pointed: Pointed | undefined): void;
 }
 
 /** In the order and in the words of the EventBridge API. */
@@ -23,7 +32,7 @@ const KINDS: [kind: TargetKind, label: string][] = [
   ["transformer", "InputTransformer"],
 ];
 
-export function targetPane(changeRule: (edit: (rule: Rule) => void) => void): TargetPane {
+export function targetPane({ change: changeRule, point }: TargetActions): TargetPane {
   const change = (edit: (form: TargetForm) => void): void => changeRule(({ target }) => edit(target));
   const body = byId("target-body");
   const segments = KINDS.map(([kind, label]) => segment(kind, label, () => (change((form) => void (form.kind = kind)), showKind(kind))));
@@ -31,7 +40,7 @@ export function targetPane(changeRule: (edit: (rule: Rule) => void) => void): Ta
   const template = textSetting("InputTemplate", "template");
   const path = el("input", { class: "input mono", id: "target-path", type: "text", list: "event-paths", maxlength: 256, spellcheck: "false", autocomplete: "off", oninput: () => change((form) => void (form.path = path.value)) });
   const pathProblems = el("div", { class: "problems" });
-  const paths = wirePaths(change);
+  const paths = wirePaths(change, (name) => point(name === undefined ? undefined : { in: "paths", name }));
   const context = contextFields(changeRule);
 
   const sections: Record<TargetKind, HTMLElement> = {
@@ -45,7 +54,9 @@ export function targetPane(changeRule: (edit: (rule: Rule) => void) => void): Ta
   function textSetting(label: string, field: "input" | "template"): { host: HTMLElement; problems: HTMLElement; editor: ReturnType<typeof createEditor> } {
     const host = el("div", { class: "editor-host boxed" });
     const onChange = (text: string): void => change((form) => void (form[field] = text));
-    return { host, problems: el("div", { class: "problems" }), editor: createEditor({ parent: host, label: label.replaceAll("`", ""), onChange, template: field === "template" }) };
+    const onPoint = (at: number | undefined): void => point(at === undefined ? undefined : { in: "template", at });
+    const more = field === "template" ? { template: true, onPoint } : {};
+    return { host, problems: el("div", { class: "problems" }), editor: createEditor({ parent: host, label: label.replaceAll("`", ""), onChange, ...more }) };
   }
 
   function showKind(kind: TargetKind): void {
@@ -78,6 +89,10 @@ export function targetPane(changeRule: (edit: (rule: Rule) => void) => void): Ta
       showProblems(pathProblems, of("InputPath"), "Problems of the path", fieldPlace(path));
       path.toggleAttribute("aria-invalid", of("InputPath").some(isError));
       paths.show(of("InputPathsMap"));
+    },
+    highlight(ranges, names) {
+      template.editor.highlight(ranges);
+      paths.light(names);
     },
     selectTemplate: (from, to) => template.editor.select(from, to),
   };

@@ -1,60 +1,138 @@
 // Builds the playground into www/dist/: static files that any file server can serve.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { dist, pageEngine, pkg, www } from "./places.mjs";
+import { createHash } from "node:crypto";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { dist, pageEngine, pkg, root, www } from "./places.mjs";
 import { esbuild, pack } from "./pack.mjs";
 import { isMain, say, sizeLine, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
-const copied = ["index.html", "style.css"];
+const source = (...names) => join(www, ...names);
+const copied = ["icon.svg", "manifest.webmanifest"];
 
-const options = {
-  entryPoints: { main: join(www, "src", "main.ts") },
-  outdir: dist,
+const shared = {
   bundle: true,
   format: "esm",
-  splitting: true,
-  chunkNames: "chunk-[name]-[hash]",
   platform: "browser",
   target: "es2022",
   minify: true,
   charset: "utf8",
   legalComments: "none",
   logLevel: "warning",
+};
+
+/** Files are named by their content: a page can only ever get the files that it was built with. */
+const options = {
+  ...shared,
+  absWorkingDir: root,
+  entryPoints: { main: source("src", "main.ts"), style: source("style.css"), selftest: source("src", "selftest.ts") },
+  outdir: dist,
+  splitting: true,
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+  metafile: true,
   alias: { "eventbridge-rules": pageEngine },
-  nodePaths: [join(www, "node_modules")],
+  nodePaths: [source("node_modules")],
 };
 
 /** Builds the page once and prints its sizes. The package must be in pkg/. */
 export async function buildPage() {
   rmSync(dist, { recursive: true, force: true });
-  copyFiles();
-  await (await esbuild()).build(options);
+  const { metafile } = await (await esbuild()).build(options);
+  await finish(metafile);
   say("page: built www/dist/");
   for (const name of readdirSync(dist).sort()) say(sizeLine(name, readFileSync(join(dist, name))));
 }
 
 /** Builds the page again whenever one of its sources changes, until `close` of the result is called. */
 export async function watchPage(onBuilt = () => {}) {
+  let latest;
+  const complete = async () => {
+    await finish(latest);
+    onBuilt();
+  };
   const notify = {
-    name: "copy-and-notify",
+    name: "finish-and-notify",
     setup({ onEnd }) {
-      onEnd(({ errors }) => {
-        copyFiles();
-        if (errors.length === 0) onBuilt();
+      onEnd(async ({ errors, metafile }) => {
+        if (errors.length > 0) return;
+        latest = metafile;
+        await complete();
       });
     },
   };
   const context = await (await esbuild()).context({ ...options, plugins: [notify] });
   await context.watch();
-  return { close: () => context.dispose() };
+  return { close: () => context.dispose(), refresh: () => latest && complete() };
 }
 
-export function copyFiles() {
+/** What esbuild does not write: the pages, the engine, the service worker. Files of builds before are removed. */
+async function finish({ outputs }) {
+  const built = new Map(Object.entries(outputs).map(([path, output]) => [resolve(root, path), output]));
+  const entry = (name) => [...built].find(([, { entryPoint }]) => entryPoint && resolve(root, entryPoint) === source(...name))?.[0];
+  const [main, style, selftest] = [entry(["src", "main.ts"]), entry(["style.css"]), entry(["src", "selftest.ts"])];
+  const engine = `engine-${shortHash(readFileSync(join(pkg, "authoring.wasm")))}.wasm`;
   mkdirSync(dist, { recursive: true });
-  for (const name of copied) if (existsSync(join(www, name))) copyFileSync(join(www, name), join(dist, name));
-  copyFileSync(join(pkg, "authoring.wasm"), join(dist, "core.wasm"));
+  copyFileSync(join(pkg, "authoring.wasm"), join(dist, engine));
+  for (const name of copied) copyFileSync(source(name), join(dist, name));
+
+  const early = importsOf(built, main, ["import-statement"]).map((path) => `<link rel="modulepreload" href="${basename(path)}">`);
+  const page = (name, script, built) =>
+    replaced(readFileSync(source(name), "utf8"), {
+      'href="engine.wasm"': `href="${engine}"`,
+      'href="style.css"': `href="${basename(style)}"`,
+      [`<script type="module" src="${script}"></script>`]: `<script type="module" src="${basename(built)}"></script>`,
+    });
+  const index = page("index.html", "main.js", main).replace("  </head>", `${early.map((link) => `    ${link}\n`).join("")}  </head>`);
+  writeFileSync(join(dist, "index.html"), index);
+  writeFileSync(join(dist, "selftest.html"), page("selftest.html", "selftest.js", selftest));
+  writeFileSync(join(dist, "facts.json"), JSON.stringify(ownFacts()));
+
+  const visited = [main, ...importsOf(built, main, ["import-statement", "dynamic-import"]), style].map((path) => basename(path));
+  const files = [...visited, engine, ...copied].sort();
+  await buildWorker(files, basename(main), shortHash(JSON.stringify(files) + index + copied.map((name) => readFileSync(source(name), "utf8")).join("")));
+  const wanted = new Set([...[...built.keys()].map((path) => basename(path)), engine, ...copied, "index.html", "selftest.html", "facts.json", "sw.js"]);
+  for (const name of readdirSync(dist)) if (!wanted.has(name)) rmSync(join(dist, name));
 }
+
+/** The project's own cases, for the self-test. Those of aws.json that say `error` are of an API that looks at more than the pattern. */
+function ownFacts() {
+  const folder = join(root, "tests", "cases", "match");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json")).sort();
+  const facts = names.flatMap((name) => JSON.parse(readFileSync(join(folder, name), "utf8")));
+  return facts.filter(({ matches }) => matches !== undefined).map(({ name, pattern, event, matches }) => ({ name, pattern, event, matches }));
+}
+
+async function buildWorker(files, main, version) {
+  const define = { FILES: JSON.stringify(files), MAIN: JSON.stringify(main), VERSION: JSON.stringify(version) };
+  await (await esbuild()).build({ ...shared, entryPoints: { sw: source("worker", "sw.ts") }, outdir: dist, define, format: "iife" });
+}
+
+/** Everything that a module leads to by imports of some kinds. */
+function importsOf(built, start, kinds) {
+  const found = new Set();
+  const walk = (path) => {
+    for (const each of built.get(path)?.imports ?? []) {
+      const to = resolve(root, each.path);
+      if (each.external || !kinds.includes(each.kind) || found.has(to)) continue;
+      found.add(to);
+      walk(to);
+    }
+  };
+  walk(start);
+  found.delete(start);
+  return [...found];
+}
+
+/** Each of the texts must be there: a page without its script would be found out by nobody but its visitors. */
+function replaced(text, pairs) {
+  return Object.entries(pairs).reduce((html, [from, to]) => {
+    if (!html.includes(from)) throw new Error(`a page of www/ has no ${from}`);
+    return html.replaceAll(from, to);
+  }, text);
+}
+
+const shortHash = (content) => createHash("sha256").update(content).digest("hex").slice(0, 8).toUpperCase();
 
 if (isMain(import.meta.url)) {
   await task(async () => {

@@ -2,7 +2,7 @@
 import { watch } from "node:fs";
 import { parseArgs } from "node:util";
 import { pack } from "./pack.mjs";
-import { buildPage, copyFiles, watchPage } from "./page.mjs";
+import { buildPage, watchPage } from "./page.mjs";
 import { dist, www } from "./places.mjs";
 import { Failure, say, task } from "./run.mjs";
 import { serveFolder } from "./serve.mjs";
@@ -21,7 +21,7 @@ await task(async () => {
     changed = true;
   });
   const files = watch(www, (_, name) => {
-    if (name === "index.html" || name === "style.css") copyFiles();
+    if (name === "index.html") void pages.refresh();
   });
   const server = await serveFolder(dist, { port });
   say(`\nThe playground: ${server.url}\n(changes in www/ are built at once: reload the page; Ctrl-C ends)`);

@@ -68,6 +68,7 @@ const steps = [
     name: "tsc page",
     async run() {
       await tsc(join(www, "tsconfig.json"));
+      await tsc(join(www, "tsconfig.worker.json"));
       return nothing;
     },
   },

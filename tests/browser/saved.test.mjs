@@ -1,0 +1,130 @@
+// What the browser keeps between visits, what a link does to it, and how it is forgotten.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { deflateRawSync } from "node:zlib";
+import { openExample, paste, playground, settled, textOf } from "./playground.mjs";
+
+let site;
+before(async () => void (site = await playground()));
+after(() => site.close());
+
+const linkOf = (state) => `#v2.${Buffer.from(deflateRawSync(JSON.stringify(state))).toString("base64url")}`;
+const other = { version: 2, events: [{ name: "theirs", text: '{"source":"b"}' }], rules: [{ name: "theirs", pattern: '{"source":["b"]}' }] };
+const kept = (page) => page.waitForFunction(() => /kept in this browser/.test(document.querySelector("#kept").textContent));
+
+/** The page again, as someone finds it who types its address. */
+async function visit(page, hash = "") {
+  await page.goto("about:blank");
+  await page.goto(site.url + hash);
+  await page.waitForSelector(".banner-yes, .banner-no");
+}
+
+test("work is there again at the next visit, with several rules and expectations", async () => {
+  const page = await site.open();
+  await page.click("#rule-duplicate");
+  await page.fill("#rule-name", "second");
+  await paste(page, "pattern-editor", '{ "source": ["mine"] }');
+  await kept(page);
+  await visit(page);
+  assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["mine"] }');
+  assert.equal(await page.inputValue("#rule-name"), "second");
+  await page.waitForSelector(".grid-here");
+  assert.equal(await page.locator("#table-note").innerText(), "5 of 6 as expected, 1 missed expectation");
+  assert.equal(new URL(page.url()).hash, "", "the address stays clean until something changes");
+  await page.done();
+});
+
+test("a page that is closed right after a key has kept it", async () => {
+  const page = await site.open();
+  await paste(page, "pattern-editor", '{ "source": ["last words"] }');
+  await visit(page);
+  assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["last words"] }');
+  await page.done();
+});
+
+test("a link wins over the work, says so, and leads back to it", async () => {
+  const page = await site.open();
+  await paste(page, "pattern-editor", '{ "source": ["mine"] }');
+  await kept(page);
+  await visit(page, linkOf(other));
+  await page.waitForSelector(".notice-note");
+  assert.match(await page.locator(".notice-note").innerText(), /Opened the link; your earlier work is kept\./);
+  assert.equal(await page.inputValue("#rule-name"), "theirs");
+  await visit(page);
+  assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["mine"] }', "looking at a link changes nothing");
+
+  await visit(page, linkOf(other));
+  await page.click(".notice-note >> text=Back to it");
+  await settled(page);
+  assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["mine"] }');
+  await page.done();
+});
+
+test("also after the linked page was edited: in the menu", async () => {
+  const page = await site.open();
+  await paste(page, "pattern-editor", '{ "source": ["mine"] }');
+  await kept(page);
+  await visit(page, linkOf(other));
+  await paste(page, "pattern-editor", '{ "source": ["edited"] }');
+  await kept(page);
+  await visit(page);
+  assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["edited"] }');
+  await openExample(page, "Your earlier work");
+  assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["mine"] }');
+  await page.done();
+});
+
+test("the own link opens again without a word", async () => {
+  const page = await site.open();
+  await paste(page, "pattern-editor", '{ "source": ["mine"] }');
+  await page.waitForFunction(() => location.hash.length > 10);
+  await visit(page, new URL(page.url()).hash);
+  assert.equal(await page.locator(".notice").count(), 0);
+  assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["mine"] }');
+  await page.done();
+});
+
+test("clear everything empties page, address and storage, and can be undone", async () => {
+  const page = await site.open();
+  await openExample(page, "IP filter");
+  await kept(page);
+  await page.waitForFunction(() => location.hash.length > 10);
+  await page.click("#clear");
+  await settled(page);
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+  assert.equal(new URL(page.url()).hash, "");
+  assert.equal(await page.locator(".event-row").count(), 1);
+  assert.equal(await page.locator(".problem").count(), 0, "nothing is wrong with what is left");
+  assert.equal(await page.locator(".banner-yes").count(), 1);
+  await page.click(".notice-note >> text=Undo");
+  await settled(page);
+  assert.match(await textOf(page, "pattern-editor"), /cidr/);
+  await page.waitForFunction(() => location.hash.length > 10 && localStorage.length === 1);
+  await page.click("#clear");
+  await page.reload();
+  await page.waitForSelector(".banner-yes");
+  assert.equal(await page.inputValue("#rule-name"), "picture-uploads", "the next visit is a first visit");
+  await page.done();
+});
+
+test("what the storage holds may be damaged, full or forbidden", async () => {
+  for (const text of ["", "nope", "[]", '{"version":2}', '{"version":99}']) {
+    const page = await site.open({ prepare: (opened) => opened.addInitScript((kept) => localStorage.setItem("eventbridge-rules.work", kept), text) });
+    assert.equal(await page.inputValue("#rule-name"), "picture-uploads", text);
+    await page.done();
+  }
+  const page = await site.open({
+    prepare: (opened) =>
+      opened.addInitScript(() => {
+        Storage.prototype.setItem = () => {
+          throw new DOMException("full", "QuotaExceededError");
+        };
+        Storage.prototype.getItem = () => {
+          throw new DOMException("forbidden", "SecurityError");
+        };
+      }),
+  });
+  await paste(page, "pattern-editor", '{ "source": ["mine"] }');
+  await page.waitForFunction(() => /does not keep your work/.test(document.querySelector("#kept").textContent));
+  await page.done();
+});

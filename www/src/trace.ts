@@ -1,0 +1,60 @@
+/** Where a piece of the payload comes from: its variable in the template, its path, its value in the event; and the way back. */
+
+import type { Highlight } from "./editor.js";
+import type { Outcome, TransformExplanation } from "./engine.js";
+
+type Use = TransformExplanation["variables"][number];
+
+/** What someone points at: a character of the payload or of the template, or a row of the paths. */
+export type Pointed = { in: "output" | "template"; at: number } | { in: "paths"; name: string };
+
+export interface TracePanes {
+  payload: { highlight(ranges: Highlight[]): void; name(use: Use | undefined): void };
+  target: { highlight(ranges: Highlight[], names: string[]): void };
+  event: { highlight(ranges: Highlight[]): void };
+}
+
+export interface Trace {
+  point(pointed: Pointed | undefined): void;
+  /** After each evaluation: what is pointed at may be something else now. */
+  show(outcome: Outcome): void;
+}
+
+export function tracing({ payload, target, event }: TracePanes): Trace {
+  let pointed: Pointed | undefined;
+  let latest: Outcome | undefined;
+  let lit = false;
+
+  const light = (): void => {
+    const uses = latest && pointed ? usesAt(latest, pointed) : [];
+    // What the other panes have lit in the event stays.
+    if (!uses.length && !lit) return;
+    lit = uses.length > 0;
+    const ranges = (of: (use: Use) => { from: number; to: number } | undefined): Highlight[] => uses.flatMap((use) => of(use) ?? []).map(({ from, to }) => ({ from, to, kind: "part" }));
+    payload.highlight(ranges(({ output }) => output));
+    payload.name(uses[0]);
+    target.highlight(ranges(({ template }) => template), uses.map(({ name }) => name));
+    event.highlight(ranges((use) => use.event));
+  };
+
+  return {
+    point(next) {
+      pointed = next;
+      light();
+    },
+    show(outcome) {
+      latest = outcome;
+      light();
+    },
+  };
+}
+
+/** None where a text is newer than the explanation: its places would be wrong. */
+function usesAt({ payload, targetStale, eventStale }: Outcome, pointed: Pointed): Use[] {
+  if (!payload || targetStale || eventStale) return [];
+  if (pointed.in === "paths") return payload.variables.filter(({ name }) => name === pointed.name);
+  const { at, in: place } = pointed;
+  const inside = payload.variables.filter((use) => use[place].from <= at && at < use[place].to);
+  // The pointer on the right half of the last character is behind it.
+  return inside.length ? inside : payload.variables.filter((use) => use[place].to === at);
+}
