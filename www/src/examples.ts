@@ -1,76 +1,8 @@
-/** Whole states to start from: real shapes of events, each with one that matches and one that does not. */
+/** Whole states to start from: each with events that match and events that do not, and what is expected of them. */
 
-import { type Example, START, event, example } from "./example.js";
-
-const ec2 = (instance: string, state: string): string =>
-  event(
-    { source: "aws.ec2", type: "EC2 Instance State-change Notification", resources: `["arn:aws:ec2:eu-central-1:111122223333:instance/${instance}"]` },
-    `{
-    "instance-id": "${instance}",
-    "state": "${state}"
-  }`,
-  );
-
-const order = (total: string, tier: string, express: boolean): string =>
-  event(
-    { source: "com.example.shop", type: "Order Placed" },
-    `{
-    "orderId": "A-1042",
-    "total": ${total},
-    "currency": "EUR",
-    "customer": { "id": "c-77", "tier": "${tier}" },
-    "express": ${express}
-  }`,
-  );
-
-const basket = (first: string, second: string): string =>
-  event(
-    { source: "com.example.shop", type: "Order Placed" },
-    `{
-    "orderId": "A-1043",
-    "items": [
-      ${first},
-      ${second}
-    ]
-  }`,
-  );
-
-const apiCall = (address: string): string =>
-  event(
-    { source: "aws.iam", type: "AWS API Call via CloudTrail", region: "us-east-1" },
-    `{
-    "eventVersion": "1.08",
-    "eventSource": "iam.amazonaws.com",
-    "eventName": "CreateAccessKey",
-    "awsRegion": "us-east-1",
-    "sourceIPAddress": "${address}",
-    "userIdentity": { "type": "IAMUser", "userName": "jane" }
-  }`,
-  );
-
-const alarm = (name: string, labels: string): string =>
-  event(
-    { source: "aws.cloudwatch", type: "CloudWatch Alarm State Change", resources: `["arn:aws:cloudwatch:eu-central-1:111122223333:alarm:${name}"]` },
-    `{
-    "alarmName": "${name}",
-    "state": {
-      "value": "ALARM",
-      "reason": "Threshold crossed: 3 datapoints were above 80.0",
-      "timestamp": "2026-03-14T09:26:51.000+0000"
-    },
-    "previousState": { "value": "OK" },
-    "labels": ${labels}
-  }`,
-  );
-
-const login = (user: string, path: string, mfa: string): string =>
-  event(
-    { source: "com.example.auth", type: "Login" },
-    `{
-    "user": "${user}",
-    "path": "${path}"${mfa}
-  }`,
-  );
+import { type Example, START, example } from "./example.js";
+import { alarm, apiCall, basket, deployment, ec2, finding, login, order, pipeline, schedule, ticket, upload, user } from "./example-events.js";
+import { targetForm } from "./state.js";
 
 export const EXAMPLES = [
   START,
@@ -98,6 +30,55 @@ export const EXAMPLES = [
       ],
       template: '"Instance <instance> is <state> since <when>."',
     },
+  ),
+  example(
+    "CodePipeline failed",
+    "A release that failed or was stopped. The target gets a message for a chat.",
+    "release-failed",
+    `{
+  "source": ["aws.codepipeline"],
+  "detail-type": ["CodePipeline Pipeline Execution State Change"],
+  "detail": {
+    "pipeline": [{ "prefix": "shop-" }],
+    "state": ["FAILED", "STOPPED"]
+  }
+}`,
+    [
+      ["failed", "match", pipeline("FAILED")],
+      ["stopped", "match", pipeline("STOPPED")],
+      ["succeeded", "no-match", pipeline("SUCCEEDED")],
+    ],
+    {
+      kind: "transformer",
+      paths: [
+        ["pipeline", "$.detail.pipeline"],
+        ["state", "$.detail.state"],
+        ["execution", "$.detail.execution-id"],
+      ],
+      template: `{
+  "text": "Pipeline <pipeline>: <state>",
+  "execution": <execution>
+}`,
+    },
+  ),
+  example(
+    "GuardDuty severity",
+    "Findings of high severity, except those of one family of types.",
+    "serious-findings",
+    `{
+  "source": ["aws.guardduty"],
+  "detail-type": ["GuardDuty Finding"],
+  "detail": {
+    "severity": [{ "numeric": [">=", 7, "<=", 10] }],
+    "type": [{ "anything-but": { "prefix": "Recon:" } }]
+  }
+}`,
+    [
+      ["severity 8.5", "match", finding("8.5", "CryptoCurrency:EC2/BitcoinTool.B!DNS")],
+      ["severity 2", "no-match", finding("2", "UnauthorizedAccess:IAMUser/ConsoleLogin")],
+      ["severity 8, a scan", "no-match", finding("8", "Recon:EC2/PortProbeUnprotectedPort")],
+    ],
+    { kind: "path", path: "$.detail" },
   ),
   example(
     "Orders, with $or",
@@ -212,4 +193,132 @@ export const EXAMPLES = [
     ],
     { kind: "path", path: "$.detail" },
   ),
+  example(
+    "Anything but",
+    "All failed deployments except those of two environments and first attempts.",
+    "failures-that-stay",
+    `{
+  "detail-type": ["Deployment Finished"],
+  "detail": {
+    "status": ["failed"],
+    "environment": [{ "anything-but": ["sandbox", "preview"] }],
+    "attempt": [{ "anything-but": 1 }]
+  }
+}`,
+    [
+      ["production, third attempt", "match", deployment("production", 3)],
+      ["production, first attempt", "no-match", deployment("production", 1)],
+      ["sandbox", "no-match", deployment("sandbox", 4)],
+    ],
+    { kind: "event" },
+  ),
+  example(
+    "Wildcards",
+    "One star for any text: daily files of any year and any region.",
+    "daily-files",
+    `{
+  "source": ["aws.s3"],
+  "detail": {
+    "object": {
+      "key": [{ "wildcard": "raw/*/daily/*.parquet" }]
+    }
+  }
+}`,
+    [
+      ["daily file", "match", upload("raw/eu/daily/2026-03-14.parquet")],
+      ["deeper", "match", upload("raw/eu/2026/daily/14.parquet")],
+      ["hourly file", "no-match", upload("raw/eu/hourly/2026-03-14T09.parquet")],
+      ["daily, not a parquet file", "no-match", upload("raw/eu/daily/2026-03-14.csv")],
+    ],
+    { kind: "path", path: "$.detail.object" },
+  ),
+  example(
+    "Missing, null, empty",
+    "A field that is not there, one that is null, and one that is empty are three things.",
+    "no-phone",
+    `{
+  "source": ["com.example.accounts"],
+  "detail": {
+    "email": [{ "exists": true }],
+    "phone": [null, "", { "exists": false }]
+  }
+}`,
+    [
+      ["not there", "match", user('{ "email": "jane@example.com" }')],
+      ["null", "match", user('{ "email": "jane@example.com", "phone": null }')],
+      ["empty", "match", user('{ "email": "jane@example.com", "phone": "" }')],
+      ["a number", "no-match", user('{ "email": "jane@example.com", "phone": "+49 30 123456" }')],
+      ["no email", "no-match", user('{ "phone": null }')],
+    ],
+    { kind: "event" },
+  ),
+  example(
+    "Any spelling",
+    "equals-ignore-case, where senders do not agree on capital letters.",
+    "urgent-tickets",
+    `{
+  "detail-type": ["Ticket Opened"],
+  "detail": {
+    "priority": [{ "equals-ignore-case": "urgent" }],
+    "channel": ["phone", { "prefix": { "equals-ignore-case": "vip-" } }]
+  }
+}`,
+    [
+      ["Urgent, by phone", "match", ticket("phone", "Urgent")],
+      ["URGENT, VIP chat", "match", ticket("VIP-chat", "URGENT")],
+      ["urgent, by mail", "no-match", ticket("mail", "urgent")],
+      ["low, by phone", "no-match", ticket("phone", "low")],
+    ],
+    { kind: "path", path: "$.detail" },
+  ),
+  example(
+    "Scheduled cleanup",
+    "The event of a rule with a schedule. The target gets a constant that says what to do.",
+    "nightly-cleanup",
+    `{
+  "source": ["aws.events"],
+  "detail-type": ["Scheduled Event"],
+  "resources": [{ "suffix": ":rule/nightly-cleanup" }]
+}`,
+    [
+      ["nightly cleanup", "match", schedule("nightly-cleanup")],
+      ["weekly report", "no-match", schedule("weekly-report")],
+    ],
+    { kind: "input", input: '{ "task": "cleanup", "olderThanDays": 30, "dryRun": false }' },
+  ),
+  {
+    title: "One bus, three rules",
+    says: "A table of events and rules: who hears of which order.",
+    state: {
+      events: [
+        { name: "large order", text: order("740.00", "basic", false), expected: ["match", "match", "no-match"] },
+        { name: "gold customer", text: order("19.90", "gold", false), expected: ["match", "match", "no-match"] },
+        { name: "express", text: order("19.90", "basic", true), expected: ["match", "no-match", "match"] },
+        { name: "no order", text: deployment("production", 1), expected: ["no-match", "no-match", "no-match"] },
+      ],
+      selected: 0,
+      rules: [
+        { name: "archive", pattern: '{\n  "detail-type": ["Order Placed"]\n}', target: targetForm() },
+        {
+          name: "account-manager",
+          pattern: `{
+  "source": ["com.example.shop"],
+  "detail": {
+    "$or": [
+      { "total": [{ "numeric": [">=", 500] }] },
+      { "customer": { "tier": ["gold"] } }
+    ]
+  }
+}`,
+          target: targetForm({ kind: "transformer", paths: [["order", "$.detail.orderId"], ["total", "$.detail.total"]], template: '{ "order": <order>, "total": <total> }' }),
+        },
+        {
+          name: "courier",
+          pattern: '{\n  "source": ["com.example.shop"],\n  "detail": { "express": [true] }\n}',
+          target: targetForm({ kind: "path", path: "$.detail.orderId" }),
+        },
+      ],
+      rule: 1,
+    },
+  },
 ] satisfies Example[];

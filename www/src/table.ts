@@ -22,12 +22,16 @@ const MOST_WORDY = 6;
 const GLYPHS: Record<EventVerdict, string> = { match: "✓", "no-match": "✗", invalid: "!", unknown: "·" };
 const RESULT_WORDS: Record<Result, string> = { kept: "as expected", missed: "not as expected", open: "" };
 
+/** What a cell shows, as a number: thousands of them are compared with each key. */
+const VERDICT_CODES: Record<EventVerdict, number> = { match: 0, "no-match": 1, invalid: 2, unknown: 3 };
+const EXPECTED_CODES: Record<Expectation, number> = { "": 0, match: 1, "no-match": 2 };
+
 /** A cell and what it shows. `-1` is the row or the column of headers. */
 interface Cell {
   element: HTMLTableCellElement;
   event: number;
   rule: number;
-  shown: string;
+  shown: string | number;
 }
 
 export function eventsByRules(actions: TableActions): Table {
@@ -117,7 +121,6 @@ function emptyCell(event: number, rule: number): Cell {
   return { element, event, rule, shown: "" };
 }
 
-/** Thousands of cells are looked at with each key, and few of them changed. */
 function fill(cell: Cell, state: State, outcome: Outcome): void {
   if (cell.event >= 0 && cell.rule >= 0) return fillVerdict(cell, state, outcome);
   const [name, selected, kind] =
@@ -141,7 +144,7 @@ function fillVerdict(cell: Cell, state: State, outcome: Outcome): void {
   const stale = Boolean(outcome.rules[cell.rule]?.stale);
   const here = cell.event === state.selected && cell.rule === state.rule;
   const beside = cell.event === state.selected || cell.rule === state.rule;
-  const shown = `${verdict} ${expected} ${stale} ${here} ${beside}`;
+  const shown = ((VERDICT_CODES[verdict] * 3 + EXPECTED_CODES[expected]) * 2 + Number(stale)) * 4 + Number(here) * 2 + Number(beside);
   if (cell.shown === shown) return;
   cell.shown = shown;
   const result = resultOf(expected, verdict);
