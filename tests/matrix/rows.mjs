@@ -3,6 +3,7 @@ import { bundlerRows } from "./rows/bundlers.mjs";
 import { cloudflareRows } from "./rows/cloudflare.mjs";
 import { esbuildRows } from "./rows/esbuild.mjs";
 import { exampleRows } from "./rows/examples.mjs";
+import { exportRows } from "./rows/exports.mjs";
 import { manifestRows } from "./rows/manifest.mjs";
 import { newcomerRows } from "./rows/newcomer.mjs";
 import { nextRows } from "./rows/next.mjs";
@@ -24,5 +25,6 @@ export const rows = [
   ...cloudflareRows,
   ...nextRows,
   ...exampleRows,
+  ...exportRows,
   ...newcomerRows,
 ];

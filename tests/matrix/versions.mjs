@@ -28,7 +28,16 @@ export const tools = {
   wrangler: { wrangler: "4.164.0" },
   next: { next: "16.4.6", react: "19.3.1", "react-dom": "19.3.1" },
   hono: { hono: "4.13.19", "@hono/node-server": "2.1.8" },
+  exports: { "aws-cdk-lib": "2.276.0", constructs: "10.8.1", "@aws-sdk/client-eventbridge": "3.1169.0", "@cdktf/hcl2json": "0.21.0", yaml: "2.9.1" },
+  // The last version that runs without an account.
+  serverless: { serverless: "3.40.0" },
   publint: { publint: "0.3.25" },
   attw: { "@arethetypeswrong/core": "0.18.5" },
   "typescript-5": { typescript: "5.9.3" },
+};
+
+/** The same for packages of Python. */
+export const pythonTools = {
+  sam: { "aws-sam-translator": "1.115.0", "cfn-lint": "1.58.0" },
+  cdk: { "aws-cdk-lib": "2.275.0" },
 };

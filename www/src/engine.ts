@@ -1,12 +1,12 @@
 /** The engine: how it is loaded, and what of it the panes show. */
 
-import { describeCode, init } from "eventbridge-rules";
+import { init } from "eventbridge-rules";
 import type { Diagnostic, Explanation, TransformExplanation } from "eventbridge-rules";
 import { byId } from "./dom.js";
 
 export { version } from "../../pkg/package.json";
-export { describeCode };
-export type { CodeDescription, Diagnostic, Explanation, ExplanationNode, Fix, Hint, NearestMiss, TextEdit, TransformExplanation } from "eventbridge-rules";
+export { EventPattern, TargetInput, describeCode, lintEvent, lintPattern, lintTargetInput } from "eventbridge-rules";
+export type { CodeDescription, Diagnostic, Explanation, ExplanationNode, Fix, Hint, NearestMiss, TargetContext, TargetInputSettings, TextEdit, TransformExplanation } from "eventbridge-rules";
 
 /** Compiles the engine. Rejects when the file cannot be had or the browser cannot run it. */
 export async function loadEngine(): Promise<void> {

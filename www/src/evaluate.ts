@@ -173,14 +173,14 @@ function targetOf({ target: kept }: KeptRule, rule: Rule, samples: string[], eve
   return { targetProblems: kept.problems, targetStale: kept.valid !== kept.text, ...(payload && { payload }) };
 }
 
-function targetSettings(form: TargetForm): TargetInputSettings {
+export function targetSettings(form: TargetForm): TargetInputSettings {
   if (form.kind === "input") return { Input: form.input };
   if (form.kind === "path") return { InputPath: form.path };
   if (form.kind === "event") return {};
   return { InputTransformer: { InputPathsMap: mapOf(form.paths), InputTemplate: form.template } };
 }
 
-function contextOf(rule: Rule): TargetContext {
+export function contextOf(rule: Rule): TargetContext {
   const { ingestionTime } = rule.target;
   return { ruleName: rule.name, ruleArn: arnOf(rule), ...(ingestionTime && { ingestionTime }) };
 }

@@ -10,6 +10,7 @@ import { START, blankState, newEventText, newRule } from "./example.js";
 import { scoreOf } from "./expectation.js";
 import { wireKeys } from "./keys.js";
 import { createLink, setAddress } from "./link.js";
+import { wireExport } from "./export/button.js";
 import { wireMenu } from "./menu.js";
 import { showNotice } from "./notices.js";
 import { keepForOffline } from "./offline.js";
@@ -331,6 +332,7 @@ wireKeys({
 });
 byId("copy-link").addEventListener("click", () => void link.copy(state, touched));
 byId("clear").addEventListener("click", clearEverything);
+wireExport(() => state);
 byId("skip").addEventListener("click", (event) => {
   // The hash is the state's, so the link must not follow its own.
   event.preventDefault();

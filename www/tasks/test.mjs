@@ -79,6 +79,7 @@ const steps = [
       return nothing;
     },
   },
+  { name: "exports", run: () => nodeTests("tests/exports", strict ? { STRICT: "1" } : {}) },
   { name: "page in Chromium", run: () => nodeTests("tests/browser") },
 ];
 
@@ -93,12 +94,12 @@ function cargoTests({ output, code }) {
 }
 
 /** Node's own runner over the test files of a folder. */
-async function nodeTests(folder) {
+async function nodeTests(folder, more = {}) {
   const path = join(root, folder);
   const files = readdirSync(path).filter((name) => name.endsWith(".test.mjs")).sort();
   if (files.length === 0) throw new Failure(`${folder} has no *.test.mjs`);
   const args = ["--expose-gc", "--test", "--test-timeout=300000", "--test-reporter=spec", ...files.map((name) => join(path, name))];
-  const { output, code } = await run(process.execPath, args, { cwd: root, check: false });
+  const { output, code } = await run(process.execPath, args, { cwd: root, check: false, env: { ...process.env, ...more } });
   const number = (word) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, "m").exec(output)?.[1] ?? 0);
   return counted({ code, passed: number("pass"), failed: number("fail") + number("cancelled"), skipped: number("skipped") });
 }
