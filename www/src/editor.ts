@@ -40,6 +40,8 @@ export interface Editor {
   replace(text: string): void;
   /** Makes all edits as one step that can be undone, and puts the cursor on what changed. They must be of the text whose problems are shown. */
   edit(edits: TextEdit[]): void;
+  /** Makes all edits as one step that can be undone, shows the place, and leaves the focus where it is. */
+  change(edits: Pick<TextEdit, "from" | "to" | "newText">[]): void;
   showProblems(problems: Diagnostic[]): void;
   highlight(ranges: Highlight[]): void;
   /** Scrolls to a place and leaves the cursor alone. */
@@ -157,9 +159,14 @@ export function createEditor(options: EditorOptions): Editor {
       if (same) refresh();
     },
     replace(text) {
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input" });
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: "input", annotations: isolateHistory.of("full") });
     },
     edit,
+    change(edits) {
+      const changes = view.state.changes(edits.map(({ from, to, newText }) => ({ from, to, insert: newText })));
+      const place = changes.mapPos(Math.min(...edits.map(({ from }) => from)), 1);
+      view.dispatch({ changes, effects: EditorView.scrollIntoView(place, { y: "nearest", yMargin: 30 }), userEvent: "input", annotations: isolateHistory.of("full") });
+    },
     showProblems(problems) {
       judged = view.state.doc;
       view.dispatch(setDiagnostics(view.state, squiggles(problems, judged.length, options.readOnly ? undefined : edit)));

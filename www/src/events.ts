@@ -27,6 +27,7 @@ export interface EventsPane {
   highlight(ranges: Highlight[]): void;
   reveal(from: number): void;
   edit(edits: TextEdit[]): void;
+  replace(text: string): void;
   focus(): void;
 }
 
@@ -67,6 +68,7 @@ export function eventsPane(actions: EventsPaneActions): EventsPane {
     highlight: (ranges) => editor.highlight(ranges),
     reveal: (from) => editor.reveal(from),
     edit: (edits) => editor.edit(edits),
+    replace: (text) => editor.replace(text),
     focus: () => editor.focus(),
   };
 }

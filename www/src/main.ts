@@ -1,20 +1,23 @@
 /** The page's state, and who hears of its changes. */
 
 import type { Assistant } from "./assist/assist.js";
-import { byId } from "./dom.js";
+import { byId, sentence } from "./dom.js";
 import type { Highlight } from "./editor.js";
 import { type ExplanationNode, type Outcome, loadEngine, version } from "./engine.js";
 import { createEvaluator } from "./evaluate.js";
 import { eventsPane } from "./events.js";
+import { wireBuilder } from "./builder/wire.js";
 import { START, blankState, newEventText, newRule } from "./example.js";
 import { scoreOf } from "./expectation.js";
+import { wireIntake } from "./intake/wire.js";
 import { wireKeys } from "./keys.js";
 import { createLink, setAddress } from "./link.js";
 import { wireExport } from "./export/button.js";
 import { wireMenu } from "./menu.js";
-import { showNotice } from "./notices.js";
+import { type NoticeAction, showNotice } from "./notices.js";
 import { keepForOffline } from "./offline.js";
 import { overviewPane } from "./overview.js";
+import type { Page } from "./page.js";
 import { patternPane } from "./pattern.js";
 import { payloadPane, payloadStatus } from "./payload.js";
 import { rulesBar } from "./rules.js";
@@ -164,8 +167,8 @@ function replace(next: State, words: string): void {
   offerUndo(words, before);
 }
 
-function offerUndo(words: string, before: () => State): void {
-  showNotice({ kind: "note", text: words, action: { label: "Undo", run: () => bringBack(before()) } });
+function offerUndo(words: string, before: () => State, ...others: NoticeAction[]): void {
+  showNotice({ kind: "note", text: sentence(words), action: { label: "Undo", run: () => bringBack(before()) }, others });
 }
 
 function bringBack(before: State): void {
@@ -186,6 +189,23 @@ function clearEverything(): void {
   };
   showNotice({ kind: "note", text: "Cleared, and forgotten by this browser.", action: { label: "Undo", run } });
 }
+
+const page: Page = {
+  state: () => state,
+  show() {
+    events.open(state);
+    pattern.open(state);
+    target.open(state);
+    changed();
+  },
+  replaceEvent: (text) => events.replace(text),
+  replacePattern: (text) => pattern.replace(text),
+  editPattern: (edits) => pattern.change(edits),
+  offerUndo: (words, before, ...others) => offerUndo(words, () => before, ...others),
+  open,
+};
+const builder = wireBuilder(page);
+wireIntake(page);
 
 let evaluateTimer = 0;
 let settleTimer = 0;
@@ -221,6 +241,7 @@ function update(): void {
   assistant?.show(outcome);
   trace.show(outcome);
   document.title = titleOf(outcome);
+  builder.show();
   lastCost = performance.now() - start;
   // For those who measure; nothing is kept.
   performance.measure("verdict", { start: waitsSince || start });

@@ -53,9 +53,10 @@ export function wireMenu({ earlier, choose }: MenuOptions): void {
   });
 }
 
-/** Below its button, inside the window. */
-function place(menu: HTMLElement, button: HTMLElement): void {
-  const below = button.getBoundingClientRect();
-  menu.style.top = `${below.bottom + 4}px`;
-  menu.style.left = `${Math.max(8, Math.min(below.left, innerWidth - menu.offsetWidth - 8))}px`;
+/** Below its button or, where there is no room, above; always inside the window. */
+export function place(menu: HTMLElement, button: HTMLElement): void {
+  const { top, bottom, left } = button.getBoundingClientRect();
+  const fits = bottom + 4 + menu.offsetHeight <= innerHeight - 8;
+  menu.style.top = `${fits ? bottom + 4 : Math.max(8, top - 4 - menu.offsetHeight)}px`;
+  menu.style.left = `${Math.max(8, Math.min(left, innerWidth - menu.offsetWidth - 8))}px`;
 }

@@ -14,6 +14,9 @@ export interface PatternPane {
   highlight(ranges: Highlight[]): void;
   reveal(from: number): void;
   edit(edits: TextEdit[]): void;
+  /** As `edit`, but the focus stays where it is. */
+  change(edits: Pick<TextEdit, "from" | "to" | "newText">[]): void;
+  replace(text: string): void;
   focus(): void;
 }
 
@@ -35,6 +38,8 @@ export function patternPane(onChange: (text: string) => void): PatternPane {
     highlight: (ranges) => editor.highlight(ranges),
     reveal: (from) => editor.reveal(from),
     edit: (edits) => editor.edit(edits),
+    change: (edits) => editor.change(edits),
+    replace: (text) => editor.replace(text),
     focus: () => editor.focus(),
   };
 }
