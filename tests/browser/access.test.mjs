@@ -18,7 +18,7 @@ async function violations(page) {
 }
 
 /** The states in which the page looks most different are tried in every width and scheme, the others in one of each. */
-const everywhere = ["match", "no match, with hints and warnings", "invalid pattern", "lost payload"];
+const everywhere = ["match", "several rules, missed expectation", "no match, with hints and warnings", "invalid pattern", "lost payload"];
 
 const states = {
   match: async () => {},
@@ -27,6 +27,35 @@ const states = {
     await paste(page, "pattern-editor", '{\n  "details": { "State": ["x"] },\n  "detail": { "object": { "Key": ["a"], "size": ["5"] } }\n}');
     await page.locator("#pattern-problems summary").first().click();
   },
+  "missed expectation": async (page) => {
+    await page.locator("#event-list .expect").nth(1).selectOption("match");
+    await settled(page);
+  },
+  "several rules, missed expectation": async (page) => {
+    await openExample(page, "One bus, three rules");
+    await page.waitForSelector(".grid-here");
+    await page.locator("#event-expected .expect").selectOption("no-match");
+    await paste(page, "pattern-editor", '{ "source": "com.example.shop" }');
+  },
+  "several rules, table hidden": async (page) => {
+    await openExample(page, "One bus, three rules");
+    await page.click("#table-toggle");
+  },
+  "many rules": async (page) => {
+    for (let rule = 0; rule < 8; rule++) await page.click("#rule-duplicate");
+    await page.waitForSelector(".grid.dense .grid-here");
+    await page.locator("#event-expected .expect").selectOption("no-match");
+    await settled(page);
+  },
+  keys: async (page) => {
+    await page.click("#keys");
+    await page.waitForSelector("dialog[open]");
+  },
+  "lit variable": async (page) => {
+    await page.focus("[aria-label='Path 2']");
+    await page.waitForSelector(".lit-row");
+  },
+  cleared: (page) => page.click("#clear"),
   "invalid pattern": (page) => paste(page, "pattern-editor", '{\n  "source": "aws.s3",\n  "detail": {}\n}'),
   "invalid event": (page) => paste(page, "event-editor", '{ "source": nope }'),
   "lost payload": async (page) => {

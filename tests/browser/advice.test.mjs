@@ -72,6 +72,7 @@ describe("nearest miss", () => {
     let applied = 0;
     for (const title of titles) {
       await openExample(page, title);
+      if (await page.locator("#table-toggle[aria-expanded=true]").isVisible()) await page.click("#table-toggle");
       for (const [index, verdict] of (await verdicts(page)).entries()) {
         if (verdict !== "no match") continue;
         await page.locator("#event-list .event-row").nth(index).click();

@@ -3,7 +3,7 @@
 import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic as Squiggle, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
+import { type Diagnostic as Squiggle, diagnosticCount, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, MatchDecorator, ViewPlugin, type ViewUpdate, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
@@ -169,10 +169,13 @@ export function createEditor(options: EditorOptions): Editor {
     },
     showProblems(problems) {
       judged = view.state.doc;
+      // Each key comes by here, and most texts have no problems: drawing an editor costs a millisecond.
+      if (!problems.length && !diagnosticCount(view.state)) return;
       view.dispatch(setDiagnostics(view.state, squiggles(problems, judged.length, options.readOnly ? undefined : edit)));
     },
     highlight(ranges) {
       const end = view.state.doc.length;
+      if (!ranges.length && !view.state.field(highlights).size) return;
       view.dispatch({ effects: setHighlights.of(ranges.filter(({ from, to }) => from < to && to <= end)) });
     },
     reveal(from) {

@@ -32,55 +32,6 @@ export const EXAMPLES = [
     },
   ),
   example(
-    "CodePipeline failed",
-    "A release that failed or was stopped. The target gets a message for a chat.",
-    "release-failed",
-    `{
-  "source": ["aws.codepipeline"],
-  "detail-type": ["CodePipeline Pipeline Execution State Change"],
-  "detail": {
-    "pipeline": [{ "prefix": "shop-" }],
-    "state": ["FAILED", "STOPPED"]
-  }
-}`,
-    [
-      ["failed", "match", pipeline("FAILED")],
-      ["stopped", "match", pipeline("STOPPED")],
-      ["succeeded", "no-match", pipeline("SUCCEEDED")],
-    ],
-    {
-      kind: "transformer",
-      paths: [
-        ["pipeline", "$.detail.pipeline"],
-        ["state", "$.detail.state"],
-        ["execution", "$.detail.execution-id"],
-      ],
-      template: `{
-  "text": "Pipeline <pipeline>: <state>",
-  "execution": <execution>
-}`,
-    },
-  ),
-  example(
-    "GuardDuty severity",
-    "Findings of high severity, except those of one family of types.",
-    "serious-findings",
-    `{
-  "source": ["aws.guardduty"],
-  "detail-type": ["GuardDuty Finding"],
-  "detail": {
-    "severity": [{ "numeric": [">=", 7, "<=", 10] }],
-    "type": [{ "anything-but": { "prefix": "Recon:" } }]
-  }
-}`,
-    [
-      ["severity 8.5", "match", finding("8.5", "CryptoCurrency:EC2/BitcoinTool.B!DNS")],
-      ["severity 2", "no-match", finding("2", "UnauthorizedAccess:IAMUser/ConsoleLogin")],
-      ["severity 8, a scan", "no-match", finding("8", "Recon:EC2/PortProbeUnprotectedPort")],
-    ],
-    { kind: "path", path: "$.detail" },
-  ),
-  example(
     "Orders, with $or",
     "Orders that someone should look at: expensive, or from gold customers, or express.",
     "orders-to-check",
@@ -102,6 +53,41 @@ export const EXAMPLES = [
     ],
     { kind: "event" },
   ),
+  {
+    title: "One bus, three rules",
+    says: "A table of events and rules: who hears of which order.",
+    state: {
+      events: [
+        { name: "large order", text: order("740.00", "basic", false), expected: ["match", "match", "no-match"] },
+        { name: "gold customer", text: order("19.90", "gold", false), expected: ["match", "match", "no-match"] },
+        { name: "express", text: order("19.90", "basic", true), expected: ["match", "no-match", "match"] },
+        { name: "no order", text: deployment("production", 1), expected: ["no-match", "no-match", "no-match"] },
+      ],
+      selected: 0,
+      rules: [
+        { name: "archive", pattern: '{\n  "detail-type": ["Order Placed"]\n}', target: targetForm() },
+        {
+          name: "account-manager",
+          pattern: `{
+  "source": ["com.example.shop"],
+  "detail": {
+    "$or": [
+      { "total": [{ "numeric": [">=", 500] }] },
+      { "customer": { "tier": ["gold"] } }
+    ]
+  }
+}`,
+          target: targetForm({ kind: "transformer", paths: [["order", "$.detail.orderId"], ["total", "$.detail.total"]], template: '{ "order": <order>, "total": <total> }' }),
+        },
+        {
+          name: "courier",
+          pattern: '{\n  "source": ["com.example.shop"],\n  "detail": { "express": [true] }\n}',
+          target: targetForm({ kind: "path", path: "$.detail.orderId" }),
+        },
+      ],
+      rule: 1,
+    },
+  },
   example(
     "Arrays of objects",
     "Both conditions must hold in the same element of the array.",
@@ -190,6 +176,55 @@ export const EXAMPLES = [
       ["jane, no second factor", "match", login("jane", "/admin/billing/keys", "")],
       ["jane, second factor", "no-match", login("jane", "/admin/billing/keys", ',\n    "mfa": "totp"')],
       ["a robot", "no-match", login("svc-backup", "/admin/billing/keys", "")],
+    ],
+    { kind: "path", path: "$.detail" },
+  ),
+  example(
+    "CodePipeline failed",
+    "A release that failed or was stopped. The target gets a message for a chat.",
+    "release-failed",
+    `{
+  "source": ["aws.codepipeline"],
+  "detail-type": ["CodePipeline Pipeline Execution State Change"],
+  "detail": {
+    "pipeline": [{ "prefix": "shop-" }],
+    "state": ["FAILED", "STOPPED"]
+  }
+}`,
+    [
+      ["failed", "match", pipeline("FAILED")],
+      ["stopped", "match", pipeline("STOPPED")],
+      ["succeeded", "no-match", pipeline("SUCCEEDED")],
+    ],
+    {
+      kind: "transformer",
+      paths: [
+        ["pipeline", "$.detail.pipeline"],
+        ["state", "$.detail.state"],
+        ["execution", "$.detail.execution-id"],
+      ],
+      template: `{
+  "text": "Pipeline <pipeline>: <state>",
+  "execution": <execution>
+}`,
+    },
+  ),
+  example(
+    "GuardDuty severity",
+    "Findings of high severity, except those of one family of types.",
+    "serious-findings",
+    `{
+  "source": ["aws.guardduty"],
+  "detail-type": ["GuardDuty Finding"],
+  "detail": {
+    "severity": [{ "numeric": [">=", 7, "<=", 10] }],
+    "type": [{ "anything-but": { "prefix": "Recon:" } }]
+  }
+}`,
+    [
+      ["severity 8.5", "match", finding("8.5", "CryptoCurrency:EC2/BitcoinTool.B!DNS")],
+      ["severity 2", "no-match", finding("2", "UnauthorizedAccess:IAMUser/ConsoleLogin")],
+      ["severity 8, a scan", "no-match", finding("8", "Recon:EC2/PortProbeUnprotectedPort")],
     ],
     { kind: "path", path: "$.detail" },
   ),
@@ -286,39 +321,4 @@ export const EXAMPLES = [
     ],
     { kind: "input", input: '{ "task": "cleanup", "olderThanDays": 30, "dryRun": false }' },
   ),
-  {
-    title: "One bus, three rules",
-    says: "A table of events and rules: who hears of which order.",
-    state: {
-      events: [
-        { name: "large order", text: order("740.00", "basic", false), expected: ["match", "match", "no-match"] },
-        { name: "gold customer", text: order("19.90", "gold", false), expected: ["match", "match", "no-match"] },
-        { name: "express", text: order("19.90", "basic", true), expected: ["match", "no-match", "match"] },
-        { name: "no order", text: deployment("production", 1), expected: ["no-match", "no-match", "no-match"] },
-      ],
-      selected: 0,
-      rules: [
-        { name: "archive", pattern: '{\n  "detail-type": ["Order Placed"]\n}', target: targetForm() },
-        {
-          name: "account-manager",
-          pattern: `{
-  "source": ["com.example.shop"],
-  "detail": {
-    "$or": [
-      { "total": [{ "numeric": [">=", 500] }] },
-      { "customer": { "tier": ["gold"] } }
-    ]
-  }
-}`,
-          target: targetForm({ kind: "transformer", paths: [["order", "$.detail.orderId"], ["total", "$.detail.total"]], template: '{ "order": <order>, "total": <total> }' }),
-        },
-        {
-          name: "courier",
-          pattern: '{\n  "source": ["com.example.shop"],\n  "detail": { "express": [true] }\n}',
-          target: targetForm({ kind: "path", path: "$.detail.orderId" }),
-        },
-      ],
-      rule: 1,
-    },
-  },
 ] satisfies Example[];

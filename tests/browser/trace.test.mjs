@@ -1,0 +1,110 @@
+// Where a piece of the payload comes from: payload, template, paths and event light each other.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { paste, playground, selectEvent, settled } from "./playground.mjs";
+
+let site;
+before(async () => void (site = await playground()));
+after(() => site.close());
+
+const lit = (page, host) => page.locator(`${host} .lit`).allInnerTexts().then((all) => all.join(""));
+const template = "#target-body .editor-host:has([aria-label=InputTemplate])";
+const rows = (page) => page.$$eval(".lit-row", (all) => all.map((row) => row.querySelector("input").value));
+
+/** Puts the pointer into the middle of a text that an editor shows. */
+async function pointAt(page, host, text) {
+  const box = await page.evaluate(
+    ([selector, wanted]) => {
+      const walker = document.createTreeWalker(document.querySelector(`${selector} .cm-content`), NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.data.indexOf(wanted);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + wanted.length);
+        const { x, y, width, height } = range.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      }
+      throw new Error(`${selector} does not show ${wanted}`);
+    },
+    [host, text],
+  );
+  await page.mouse.move(box.x, box.y);
+}
+
+test("pointing at a value of the payload lights its variable, its path and its value in the event", async () => {
+  const page = await site.open();
+  await pointAt(page, "#payload-editor", "2481153");
+  await page.waitForSelector("#event-editor .lit");
+  assert.equal(await lit(page, "#payload-editor"), "2481153");
+  assert.equal(await lit(page, template), "<size>");
+  assert.equal(await lit(page, "#event-editor"), "2481153");
+  assert.deepEqual(await rows(page), ["size"]);
+  assert.equal(await page.locator("#payload-facts").innerText(), "<size> ← $.detail.object.size");
+
+  await pointAt(page, "#payload-editor", "picture-uploads");
+  await page.waitForFunction((selector) => document.querySelector(`${selector} .lit`)?.textContent.includes("rule-name"), template);
+  assert.equal(await lit(page, "#event-editor"), "", "the name of the rule is not from the event");
+  assert.deepEqual(await rows(page), []);
+
+  await page.mouse.move(5, 5);
+  await page.waitForSelector("#payload-editor .lit", { state: "detached" });
+  assert.equal(await page.locator("#payload-facts").innerText(), "101 bytes, valid JSON");
+  await page.done();
+});
+
+test("and back: pointing at a placeholder, or standing in it, lights the payload and the event", async () => {
+  const page = await site.open();
+  await pointAt(page, template, "bucket");
+  await page.waitForSelector("#payload-editor .lit");
+  assert.equal(await lit(page, "#payload-editor"), "photo-uploads");
+  assert.equal(await lit(page, "#event-editor"), '"photo-uploads"');
+  assert.deepEqual(await rows(page), ["bucket"]);
+  await page.mouse.move(5, 5);
+  await page.waitForSelector("#payload-editor .lit", { state: "detached" });
+
+  await page.focus(`${template} .cm-content`);
+  await page.keyboard.press("ControlOrMeta+Home");
+  await page.keyboard.press("ArrowDown");
+  for (let key = 0; key < 20; key++) await page.keyboard.press("ArrowRight");
+  await page.waitForSelector("#payload-editor .lit");
+  assert.equal(await lit(page, "#payload-editor"), "photo-uploads");
+  await page.done();
+});
+
+test("a row of the paths lights what it gives, from the keyboard too", async () => {
+  const page = await site.open();
+  await page.focus("[aria-label='Path 2']");
+  await page.waitForSelector("#payload-editor .lit");
+  assert.equal(await lit(page, "#payload-editor"), "2026/03/beach.jpg");
+  assert.equal(await lit(page, template), "<key>");
+  assert.equal(await lit(page, "#event-editor"), '"2026/03/beach.jpg"');
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  assert.equal(await lit(page, "#payload-editor"), "2481153", "the next row");
+  await page.fill("[aria-label='Path 3']", "$.detail.object.key");
+  await settled(page);
+  assert.equal(await lit(page, "#payload-editor"), '"2026/03/beach.jpg"', "the light follows the edit");
+  await page.focus("#event-name");
+  await page.waitForSelector("#payload-editor .lit", { state: "detached" });
+  await page.done();
+});
+
+test("nothing is lit where the places would be those of an older text", async () => {
+  const page = await site.open();
+  await page.focus("[aria-label='Path 2']");
+  await page.waitForSelector("#payload-editor .lit");
+  await page.fill("[aria-label='Path 2']", "nope");
+  await settled(page);
+  assert.equal(await page.locator(".lit").count(), 0);
+  await page.fill("[aria-label='Path 2']", "$.nothing");
+  await settled(page);
+  await page.focus("[aria-label='Path 2']");
+  assert.equal(await lit(page, template), "<key>", "a path that finds nothing has a placeholder all the same");
+  assert.equal(await lit(page, "#event-editor"), "");
+  await selectEvent(page, "text file");
+  await paste(page, "event-editor", "{ nope");
+  await page.focus("[aria-label='Path 2']");
+  assert.equal(await page.locator(".lit").count(), 0);
+  await page.done();
+});
