@@ -5,6 +5,7 @@ use super::Hint;
 use super::judge::Verdict;
 use crate::json::{self, Node, NodeKind};
 use crate::operators::Test;
+use crate::operators::case::lower;
 use crate::operators::equals::Equals;
 use crate::pattern::ListId;
 use crate::text::distance;
@@ -92,7 +93,7 @@ fn near_name(paths: &[(String, What)], path: &str) -> Option<Hint> {
     let last = path.rsplit('.').next().unwrap_or(path);
     let values = || paths.iter().filter(|(_, what)| *what == What::Value).map(|(known, _)| known.as_str());
     let said = |known: &str| format!("the event has `{known}`");
-    if let Some(known) = values().find(|known| known.to_lowercase() == path.to_lowercase()) {
+    if let Some(known) = values().find(|known| lower(known) == lower(path)) {
         return hint("near-name-case", said(known));
     }
     if let Some(known) = values().find(|known| is_near(known, path)) {
@@ -131,7 +132,7 @@ fn near(test: &Test, value: &Value<'_>) -> Option<Hint> {
         (Test::Equals(Equals::String(wanted)), Value::String(text)) if wanted.trim() == text.trim() => {
             hint("near-space", "they differ only by blanks at the ends".to_string())
         }
-        (Test::Equals(Equals::String(wanted)), Value::String(text)) if wanted.to_lowercase() == text.to_lowercase() => {
+        (Test::Equals(Equals::String(wanted)), Value::String(text)) if lower(wanted) == lower(text) => {
             hint("near-case", "they differ only by case; `equals-ignore-case` would pass".to_string())
         }
         (Test::Equals(Equals::Number(number)), Value::String(text)) if number.text() == text.trim() => {

@@ -5,6 +5,7 @@ use crate::diagnostic::{Edit, Fix};
 use crate::json::{Member, Node, NodeKind, quote};
 use crate::operators::Test;
 use crate::operators::anything_but::AnythingBut;
+use crate::operators::case::lower;
 use crate::operators::equals::Equals;
 use crate::pattern::List;
 use crate::text::{Span, distance};
@@ -53,7 +54,7 @@ fn unknown_key(look: &mut Look<'_>, members: &[Member], member: &Member) {
 }
 
 fn near(key: &str) -> Option<&'static str> {
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let plain = |text: &str| lower(text).replace(['-', '_', ' '], "");
     let wanted = plain(key);
     let off = |name: &&str| distance(&plain(name), &wanted);
     let name = *KEYS.iter().min_by_key(|name| off(name))?;

@@ -5,6 +5,7 @@ use crate::diagnostic::Fix;
 use crate::event;
 use crate::json::{Node, NodeKind, quote};
 use crate::operators::Test;
+use crate::operators::case::lower;
 use crate::operators::equals::Equals;
 use crate::pattern::List;
 use crate::text::{Span, distance};
@@ -199,7 +200,7 @@ fn missing(look: &mut Look<'_>, list: &List, path: &str, object: bool) {
 fn near(samples: &Samples, path: &str) -> Option<String> {
     let (parent, last) = path.rsplit_once('.').unwrap_or(("", path));
     let far = if last.len() < 4 { 1 } else { 2 };
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
+    let plain = |text: &str| lower(text).replace(['-', '_'], "");
     let paths = || samples.paths.iter().take(MOST_PATHS);
     let leaves = || paths().filter(|(_, seen)| seen.leaf()).map(|(path, _)| path.as_str());
     let off = |known: &str| {

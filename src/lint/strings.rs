@@ -5,6 +5,7 @@ use crate::diagnostic::Fix;
 use crate::json::{Node, NodeKind, place_in_string, quote};
 use crate::operators::Test;
 use crate::operators::anything_but::AnythingBut;
+use crate::operators::case::{lower, upper};
 use crate::operators::equals::Equals;
 use crate::operators::prefix::Affix;
 use crate::pattern::List;
@@ -131,15 +132,15 @@ fn ignore_case(look: &mut Look<'_>, text: &str, span: Span) {
 
 /// What passes for a character whose upper and lower case do not lead back to each other.
 fn odd_forms(character: char) -> Option<String> {
-    let lower: String = character.to_lowercase().collect();
-    let upper: String = character.to_uppercase().collect();
-    let same = lower.to_uppercase() == upper && upper.to_lowercase() == lower;
-    let itself = [&lower, &upper].iter().any(|form| form.chars().eq([character]));
-    let single = lower.chars().count() == 1 && upper.chars().count() == 1;
+    let text = character.to_string();
+    let (small, large) = (lower(&text), upper(&text));
+    let same = upper(&small) == large && lower(&large) == small;
+    let itself = [&small, &large].contains(&&text);
+    let single = small.chars().count() == 1 && large.chars().count() == 1;
     if same && itself && single || character.is_ascii() {
         return None;
     }
-    Some(if lower == upper { format!("`{lower}`") } else { format!("`{lower}` or `{upper}`") })
+    Some(if small == large { format!("`{small}`") } else { format!("`{small}` or `{large}`") })
 }
 
 impl<'a> Look<'a> {

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Severity};
 use crate::event;
 use crate::json::{Node, NodeKind, quote};
 use crate::limits;
+use crate::operators::case::lower;
 use crate::text::{Span, distance};
 use crate::transform::path::Path;
 use crate::transform::template::{Kind, Placeholder, RESERVED, Template};
@@ -64,7 +65,7 @@ fn mended_path(path: &str, offset: u32) -> Option<Fix> {
 /// The variable that a placeholder was meant to be.
 fn near_variable(transformer: &InputTransformer, span: Span) -> Option<Fix> {
     let name = span.of(transformer.input_template.as_deref()?).trim_matches(['<', '>']).to_string();
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
+    let plain = |text: &str| lower(text).replace(['-', '_'], "");
     let off = |known: &&str| if plain(known) == plain(&name) { 0 } else { distance(known, &name) };
     let variables = transformer.input_paths_map.iter().map(|(known, _)| known.as_str());
     let meant = variables.chain(RESERVED).min_by_key(off)?;
@@ -238,7 +239,7 @@ fn near_path(tree: &Node, path: &str) -> Option<String> {
         return None;
     };
     let name = &path[start..broken];
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], "");
+    let plain = |text: &str| lower(text).replace(['-', '_'], "");
     let off = |key: &str| if plain(key) == plain(name) { 0 } else { distance(key, name) };
     let keys: Vec<_> = members.iter().map(|member| member.key.utf8()).collect();
     let meant = keys.iter().min_by_key(|key| off(key))?;

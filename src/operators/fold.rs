@@ -4,6 +4,8 @@
 //! `SS`); a value passes if it is a row of such forms. Half a surrogate pair turns into `?` (AWS, observed:
 //! `oddity-astral`), so a character outside of the Basic Multilingual Plane stands for `??`.
 
+use super::case;
+
 /// A text of a pattern, ready to be compared in any case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Folded {
@@ -80,7 +82,8 @@ fn forms(character: char) -> Vec<Forms> {
     if character.len_utf16() == 2 {
         return vec![Forms { lower: "?".into(), upper: "?".into() }; 2];
     }
-    vec![Forms { lower: character.to_lowercase().collect(), upper: character.to_uppercase().collect() }]
+    let text = character.to_string();
+    vec![Forms { lower: case::lower(&text), upper: case::upper(&text) }]
 }
 
 /// The places in `value` where the forms can end when they begin at one of `places`; in ascending order.

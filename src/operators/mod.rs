@@ -2,6 +2,7 @@
 //! words. In: one element of a list in a pattern. Out: a [`Test`] that a value passes or not. It knows no paths.
 
 pub mod anything_but;
+pub(crate) mod case;
 pub mod cidr;
 pub mod equals;
 pub mod equals_ignore_case;

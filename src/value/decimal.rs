@@ -2,10 +2,10 @@
 //!
 //! EventBridge compares a number by amount only if its decimal is the shortest that reads back as its double (or, of
 //! several as short, the nearest). Most numbers have few digits and always are; those of 16 and 17 digits, such as
-//! coordinates, are told by integers; the rest by writing the double out.
+//! coordinates, are told by integers; the rest takes long numbers (`exact`).
 
 /// The double of a number without an exponent, and whether it can be compared by amount. None for the few that need
-/// more room: [`is_shortest`] tells of them.
+/// more room: `exact` tells of them.
 #[inline]
 pub(super) fn read(text: &[u8]) -> Option<(f64, bool)> {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
@@ -51,7 +51,7 @@ fn sum_of(mut sum: u64, digits: &[u8]) -> Option<u64> {
 }
 
 /// The powers of ten in a `u64`; up to 10^22 a double holds them exactly.
-static POWERS: [u64; 20] = {
+pub(super) static POWERS: [u64; 20] = {
     let mut powers = [1; 20];
     let mut at = 1;
     while at < 20 {
@@ -114,77 +114,10 @@ fn is_shortest_of(sum: u64, distance: i64, step: i64, unit: i64) -> Option<bool>
     Some(nearest > step && own < unit)
 }
 
-/// Is `text` a spelling of the decimal that the reference takes `double` for?
-pub(super) fn is_shortest(text: &str, double: f64) -> bool {
-    let Some(exact) = Decimal::of(text) else {
-        return false;
-    };
-    if double == 0.0 { exact.digits.is_empty() } else { shortest(double).is_some_and(|shortest| exact == shortest) }
-}
-
-/// The decimal that the reference takes a double for: the shortest that reads back as it, of two digits at the least.
-/// Two digits matter for subnormal numbers only: 4.9e-324 is one, 5e-324 is not.
-fn shortest(double: f64) -> Option<Decimal> {
-    let text = format!("{double:e}");
-    let decimal = Decimal::of(&text)?;
-    if decimal.digits.len() == 1 && double.abs() < 1e-320 { two_digits(double) } else { Some(decimal) }
-}
-
-/// A number so near to zero that it is a small multiple of the smallest one, rounded to two digits.
-fn two_digits(double: f64) -> Option<Decimal> {
-    let multiple = (double.to_bits() & 0xfff) as f64;
-    // 4.9406564584124654e-324 times the multiple, in units of 1e-325 and rounded where the third digit would be.
-    let mut units = multiple * 49.406_564_584_124_65;
-    let mut exponent = -325;
-    while units >= 100.0 {
-        units /= 10.0;
-        exponent += 1;
-    }
-    let sign = if double < 0.0 { "-" } else { "" };
-    Decimal::of(&format!("{sign}{}e{exponent}", units.round() as u32))
-}
-
-/// An exact decimal: 0.digits times ten to the `exponent`, without zeros at either end.
-#[derive(PartialEq)]
-struct Decimal {
-    negative: bool,
-    digits: Vec<u8>,
-    exponent: i64,
-}
-
-impl Decimal {
-    fn of(text: &str) -> Option<Decimal> {
-        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-        let negative = mantissa.starts_with('-');
-        let mantissa = mantissa.trim_start_matches('-');
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).collect();
-        let zeros = digits.iter().take_while(|d| **d == b'0').count();
-        digits.drain(..zeros);
-        while digits.last() == Some(&b'0') {
-            digits.pop();
-        }
-        if digits.is_empty() {
-            return Some(Decimal { negative: false, digits, exponent: 0 });
-        }
-        // An exponent past i64 belongs to a number that is no double, or to zero.
-        let exponent: i64 = exponent.parse().ok()?;
-        let exponent = exponent.checked_add(whole.len() as i64 - zeros as i64)?;
-        Some(Decimal { negative, digits, exponent })
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Decimal, is_shortest, read, two_digits};
-
-    #[test]
-    fn two_digits_are_those_of_the_exact_formatter() {
-        for bits in 1..2024 {
-            let double = f64::from_bits(bits);
-            assert!(two_digits(double) == Decimal::of(&format!("{double:.1e}")), "{bits}");
-        }
-    }
+    use super::read;
+    use crate::value::exact::is_shortest;
 
     #[test]
     fn quick_answers_are_the_exact_ones() {

@@ -1,6 +1,8 @@
 //! Values of an event and numbers, compared as EventBridge compares them.
 
 mod decimal;
+mod exact;
+mod long;
 
 use std::borrow::Cow;
 
@@ -97,8 +99,8 @@ impl<'a> Number<'a> {
             let comparable = if comparable { Comparable::Yes } else { Comparable::No };
             return Number { text, double, comparable };
         }
-        let double = text.parse().unwrap_or(f64::NAN);
-        if double.is_finite() {
+        let double = exact::nearest(&text);
+        if !double.is_nan() {
             // Adding zero takes away its sign.
             return Number { text, double: double + 0.0, comparable: Comparable::NotAskedYet };
         }
@@ -126,7 +128,7 @@ impl<'a> Number<'a> {
         let comparable = match self.comparable {
             Comparable::Yes => true,
             Comparable::No => false,
-            Comparable::NotAskedYet => decimal::is_shortest(&self.text, self.double),
+            Comparable::NotAskedYet => exact::is_shortest(&self.text, self.double),
         };
         comparable.then_some(self.double)
     }
@@ -148,6 +150,11 @@ impl<'a> Number<'a> {
         // Those that are too large for a double.
         self.double.is_nan() && other.double.is_nan() && self.text == other.text
     }
+}
+
+/// The shortest spelling of the double nearest to the number that `text` spells.
+pub(crate) fn rounded(text: &str) -> Option<String> {
+    exact::rounded(text)
 }
 
 /// The amount of the number that `text` spells, if it spells one that is comparable.

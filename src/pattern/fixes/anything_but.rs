@@ -2,6 +2,7 @@
 
 use super::{Case, Rewrite};
 use crate::json::{Node, NodeKind, Text};
+use crate::operators::case::lower;
 
 impl Case<'_> {
     pub(super) fn anything_but(&self, code: &str, operand: &Node) -> Vec<Rewrite> {
@@ -59,7 +60,7 @@ impl Case<'_> {
     fn inside(&self, name: &str, operand: &Node) -> Vec<Rewrite> {
         let raw = self.raw(operand);
         let renamed = |name: &str| (format!("use `{name}`"), format!("{{\"anything-but\": {{\"{name}\": {raw}}}}}"));
-        let plain: String = name.to_lowercase().replace(['-', '_'], "");
+        let plain: String = lower(name).replace(['-', '_'], "");
         vec![match plain.as_str() {
             "startswith" | "beginswith" | "prefix" => renamed("prefix"),
             "endswith" | "suffix" => renamed("suffix"),

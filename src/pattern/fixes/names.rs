@@ -3,10 +3,11 @@
 use super::Rewrite;
 use crate::json::{Node, NodeKind, quote};
 use crate::operators::OPERATORS;
+use crate::operators::case::lower;
 
 /// The nearest legal rewrites of `{"name": operand}`.
 pub(super) fn rewrites(text: &str, name: &str, operand: &Node) -> Vec<Rewrite> {
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let plain = lower(&name.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
     let written = Written { text, operand };
     if let Some(rewrite) = written.meant(&plain).or_else(|| written.sign(name)) {
         return vec![rewrite];

@@ -2,7 +2,7 @@
 
 use super::{Case, Rewrite};
 use crate::json::{Node, NodeKind};
-use crate::value::Number;
+use crate::value::{Number, rounded};
 
 impl Case<'_> {
     pub(super) fn numeric(&self, code: &str, operand: &Node) -> Vec<Rewrite> {
@@ -62,11 +62,9 @@ impl Case<'_> {
 
     /// A number with fewer digits.
     pub(super) fn round(&self) -> Vec<Rewrite> {
-        let Ok(double) = self.span.of(self.text).parse::<f64>() else {
+        let Some(short) = rounded(self.span.of(self.text)) else {
             return Vec::new();
         };
-        let plain = format!("{double}");
-        let short = if plain.len() > 20 { format!("{double:e}") } else { plain };
         vec![(format!("round it to `{short}`"), self.with(self.span, &short))]
     }
 }

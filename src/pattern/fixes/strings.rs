@@ -3,6 +3,7 @@
 use super::names::single;
 use super::{Case, Rewrite};
 use crate::json::{Node, NodeKind, quote};
+use crate::operators::case::lower;
 use crate::value::Address;
 
 impl Case<'_> {
@@ -76,7 +77,7 @@ impl Case<'_> {
             return Vec::new();
         };
         let (name, value) = (name.key.utf8(), self.raw(&inner.value));
-        let plain = inner.key.utf8().to_lowercase().replace(['-', '_'], "");
+        let plain = lower(&inner.key.utf8()).replace(['-', '_'], "");
         if plain == "anythingbut" {
             let text = format!("{{\"anything-but\": {{\"{name}\": {value}}}}}");
             return vec![("put `anything-but` outside".to_string(), text)];
