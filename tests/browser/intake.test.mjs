@@ -51,7 +51,7 @@ describe("pasted into the event", () => {
     const before = await textOf(page, "event-editor");
     await pasteLarge(page, "event-editor", queue);
     await notice(page, "Pasted an SQS envelope: 3 events taken out of it.");
-    assert.deepEqual(await names(page), ["Order Placed", "Order Placed 2", "Order Placed 3", "tiny icon", "text file"]);
+    assert.deepEqual(await names(page), ["Order Placed", "Order Placed-2", "Order Placed-3", "tiny icon", "text file"]);
     assert.match(await textOf(page, "event-editor"), /"source": "shop.1"[^]*"total": 10\.50/);
     await answer(page, "Undo");
     assert.deepEqual(await names(page), ["beach photo", "tiny icon", "text file"]);
@@ -119,7 +119,7 @@ describe("pasted into the event", () => {
     await page.locator("#event-editor .cm-line", { hasText: "region" }).click();
     await pasteHere(page, "event-editor", queue);
     await notice(page, "3 events taken out of it");
-    assert.deepEqual(await names(page), ["beach photo", "tiny icon", "text file", "Order Placed", "Order Placed 2", "Order Placed 3"]);
+    assert.deepEqual(await names(page), ["beach photo", "tiny icon", "text file", "Order Placed", "Order Placed-2", "Order Placed-3"]);
     await selectEvent(page, "beach photo");
     assert.equal(await textOf(page, "event-editor"), before);
     await page.done();
@@ -144,8 +144,11 @@ describe("pasted into the event", () => {
     await notice(page, "Pasted the answer of describe-rule: the rule “big-orders” taken out of it.");
     assert.equal(await textOf(page, "event-editor"), before);
     assert.match(await textOf(page, "pattern-editor"), /"numeric": \[">", 10\.50\]/);
+    assert.equal(await page.inputValue("#rule-name"), "big-orders");
+    assert.equal(await page.locator(".rule-row").count(), 2);
     await answer(page, "Undo");
     assert.match(await textOf(page, "pattern-editor"), /photo-uploads/);
+    assert.equal(await page.inputValue("#rule-name"), "picture-uploads");
     await page.done();
   });
 
@@ -248,7 +251,7 @@ describe("files", () => {
     const page = await site.open();
     await page.setInputFiles("#import-files", [file("orders.jsonl", `${event("a")}\n${event("b")}\n`), file("note.txt", "hello")]);
     await notice(page, "Imported 2 files: 3 events taken out of it.");
-    assert.deepEqual(await names(page), ["beach photo", "tiny icon", "text file", "Order Placed", "Order Placed 2", "note.txt"]);
+    assert.deepEqual(await names(page), ["beach photo", "tiny icon", "text file", "Order Placed", "Order Placed-2", "note.txt"]);
     assert.deepEqual((await verdicts(page)).slice(3), ["no match", "no match", "invalid"]);
     await answer(page, "Undo");
     assert.equal((await names(page)).length, 3);
@@ -270,9 +273,9 @@ describe("files", () => {
     assert.equal(JSON.parse(lines[1]).event, '{ "broken": \n nope');
     await page.setInputFiles("#import-files", [file("events.jsonl", text)]);
     await notice(page, "Imported events.jsonl: 3 events");
-    assert.deepEqual((await names(page)).slice(3), ["beach photo 2", "tiny icon 2", "text file 2"]);
+    assert.deepEqual((await names(page)).slice(3), ["beach photo-2", "tiny icon-2", "text file-2"]);
     assert.match(await textOf(page, "event-editor"), /"big": 12345678901234567890/);
-    await selectEvent(page, "tiny icon 2");
+    await selectEvent(page, "tiny icon-2");
     assert.equal(await textOf(page, "event-editor"), '{ "broken": \n nope');
     await page.done();
   });

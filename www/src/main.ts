@@ -194,9 +194,7 @@ const page: Page = {
   state: () => state,
   show() {
     events.open(state);
-    pattern.open(state);
-    target.open(state);
-    changed();
+    rulesChanged();
   },
   replaceEvent: (text) => events.replace(text),
   replacePattern: (text) => pattern.replace(text),

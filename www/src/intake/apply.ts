@@ -3,7 +3,7 @@
 import { count, sentence } from "../dom.js";
 import { showNotice } from "../notices.js";
 import type { Page } from "../page.js";
-import { type EventText, LONGEST_NAME, type Rule, type State, eventOf, eventText, ruleOf, targetForm } from "../state.js";
+import { type EventText, LONGEST_NAME, type Rule, type State, eventOf, eventText, freeName, insertRule, ruleOf, targetForm } from "../state.js";
 import { type Found, type FoundEvent, found, isEvent, merged } from "./found.js";
 import { Json, readJson } from "./json.js";
 import { looksLikeYaml, recognize, recognizeYaml } from "./recognize.js";
@@ -152,17 +152,13 @@ function expect(event: EventText, { expected }: FoundEvent, state: State): void 
 
 /** Adds rules and puts the first of them on show. A target without a pattern belongs to the rule that is there. */
 function addRules(state: State, { rules }: Found): void {
-  const first = state.rules.length;
+  const before = state.rules.length;
+  const at = state.rule + 1;
   for (const each of rules) {
-    if (each.pattern === undefined) {
-      fill(ruleOf(state), each);
-      continue;
-    }
-    const rule: Rule = { name: freeName(each.name || "rule", state.rules), pattern: each.pattern, target: targetForm(each.target) };
-    state.rules.push(rule);
-    for (const event of state.events) event.expected.push("");
+    if (each.pattern === undefined) fill(ruleOf(state), each);
+    else insertRule(state, { name: freeName(each.name || "rule", state.rules), pattern: each.pattern, target: targetForm(each.target) });
   }
-  if (state.rules.length > first) state.rule = first;
+  if (state.rules.length > before) state.rule = at;
 }
 
 /** What the text says of a rule; what it does not say stays. */
@@ -175,17 +171,6 @@ function uniqueName({ name, text }: FoundEvent, state: State, self?: EventText):
   const json = name ? undefined : Json.of(text);
   const base = name || json?.string("detail-type") || json?.string("source") || `event ${state.events.length + 1}`;
   return freeName(base, state.events.filter((event) => event !== self));
-}
-
-/** The name, with a number behind it where it is taken. */
-function freeName(base: string, others: { name: string }[]): string {
-  const taken = new Set(others.map(({ name }) => name));
-  const name = base.slice(0, LONGEST_NAME);
-  if (!taken.has(name)) return name;
-  for (let number = 2; ; number++) {
-    const candidate = `${base.slice(0, LONGEST_NAME - 5)} ${number}`;
-    if (!taken.has(candidate)) return candidate;
-  }
 }
 
 /** `3 events taken out of it`, `the rule "x" and 2 events`. */
