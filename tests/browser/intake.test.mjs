@@ -158,6 +158,7 @@ describe("pasted into the event", () => {
     await notice(page, "1 event");
     assert.equal(await textOf(page, "pattern-editor"), '{"source":["shop"]}');
     assert.equal(await banner(page), "match");
+    assert.deepEqual(await verdicts(page), ["match", "no match", "no match"]);
     await page.done();
   });
 
@@ -217,6 +218,7 @@ describe("pasted into the pattern", () => {
     assert.equal(await textOf(page, "pattern-editor"), '{\n  "source": ["shop"],\n  "detail-type": ["Order Placed"]\n}');
     assert.deepEqual(await names(page), ["beach photo", "tiny icon", "text file", "Order Placed"]);
     assert.equal(await banner(page), "match");
+    assert.deepEqual(await verdicts(page), ["no match", "no match", "no match", "match"]);
     await answer(page, "Undo");
     assert.match(await textOf(page, "pattern-editor"), /photo-uploads/);
     assert.equal((await names(page)).length, 3);
