@@ -84,6 +84,22 @@ describe("export", () => {
     await page.done();
   });
 
+  test("the note of an example covers no button of the header", async () => {
+    for (const viewport of [wide, { width: 900, height: 700 }, narrow]) {
+      const page = await site.open({ viewport });
+      await openExample(page, "Input transformer");
+      await page.waitForSelector(".notice-note");
+      const covered = await page.$$eval(".top button", (all) =>
+        all.filter((button) => button.checkVisibility()).filter((button) => {
+          const { x, y, width, height } = button.getBoundingClientRect();
+          return !button.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+        }).map(({ id }) => id),
+      );
+      assert.deepEqual(covered, []);
+      await page.done();
+    }
+  });
+
   test("Copy and Download hand over what is shown", async () => {
     const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
     await openDialog(page);
@@ -140,6 +156,11 @@ describe("export", () => {
     assert.doesNotMatch(await textOfExport(page), /my orders/);
     await choose(page, "Vitest");
     assert.ok(await page.locator(".export-bus").isHidden(), "tests know no bus");
+    await page.keyboard.press("Escape");
+    await page.waitForSelector("dialog.export", { state: "detached" });
+    await openDialog(page);
+    assert.equal(await page.inputValue(".export-bus input"), "orders", "the page remembers the last good one");
+    assert.doesNotMatch(await page.evaluate(() => JSON.stringify({ ...localStorage })), /orders/, "and the browser keeps nothing that was typed");
     await page.done();
   });
 

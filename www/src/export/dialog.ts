@@ -13,9 +13,8 @@ const BUS = /^[/.\-_A-Za-z0-9:]{1,256}$/;
 
 export function openExport(state: State): void {
   if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
-  const choice = { ...lastChoice() };
+  const choice = lastChoice();
   if (!FORMATS.some(({ id }) => id === choice.format)) choice.format = FORMATS[0]?.id ?? "";
-  if (!BUS.test(choice.bus)) choice.bus = "default";
   const dialog = el("dialog", { class: "export", "aria-labelledby": "export-title", closedby: "any", onclose: () => dialog.remove() });
   fill(dialog, state, choice);
   document.body.append(dialog);
@@ -52,7 +51,7 @@ function fill(dialog: HTMLDialogElement, state: State, choice: Choice): void {
 
   function change(part: Partial<Choice>): void {
     Object.assign(choice, part);
-    if (BUS.test(choice.bus)) keepChoice({ ...choice });
+    if (BUS.test(choice.bus)) keepChoice(choice);
     show();
   }
 
