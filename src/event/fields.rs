@@ -122,6 +122,7 @@ impl Fields {
     }
 
     /// Does a field at this path stand in an element of an array in which several have fields?
+    #[inline(always)]
     pub fn nested(&self, path: PathId) -> bool {
         self.nested && self.at(path).any(|field| field.place != PlaceId::ROOT)
     }
@@ -147,6 +148,7 @@ impl Fields {
         }
     }
 
+    #[inline(always)]
     pub(super) fn push(&mut self, field: Field) {
         let at = self.fields.len() as u32;
         let ends = &mut self.ends[field.path.0 as usize];

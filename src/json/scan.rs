@@ -201,6 +201,7 @@ pub(crate) fn number(input: Input<'_>, start: usize) -> usize {
 }
 
 /// Behind the fraction and the exponent of a number.
+#[inline(always)]
 fn fraction(input: Input<'_>, mut at: usize) -> usize {
     if input.byte(at) == b'.' {
         at = digits(input, at + 1);

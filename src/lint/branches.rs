@@ -53,11 +53,11 @@ fn order(look: &mut Look<'_>) {
     for branch in pattern.branches() {
         let mut first: Map<&[u8], (usize, ListId)> = Map::default();
         for (at, id) in branch.iter().enumerate().filter(|(_, id)| !pattern.list(**id).wants_absence()) {
-            first.entry(parent(pattern.list(*id))).or_insert((at, *id));
+            first.entry(parent(pattern.list(*id)), (at, *id));
         }
         for (at, id) in branch.iter().enumerate() {
             let list = pattern.list(*id);
-            let Some((_, other)) = first.get(parent(list)).filter(|(later, _)| *later > at) else { continue };
+            let Some((_, other)) = first.get(&parent(list)).filter(|(later, _)| *later > at) else { continue };
             if list.wants_absence() && deep(parent(list)) && !std::mem::replace(&mut reported[id.0 as usize], true) {
                 absent_first(look, list, pattern.list(*other));
             }

@@ -23,13 +23,13 @@ fn never_used(look: &mut Look<'_>, used: &[bool]) {
     let pattern = look.pattern;
     let mut later: Map<&Text, Span> = Map::default();
     for (at, list) in pattern.lists().iter().enumerate().rev() {
-        if let Some(other) = later.get(&list.path).filter(|_| !used[at]) {
+        if let Some(other) = later.get(&&list.path).filter(|_| !used[at]) {
             let problem = Problem::KeyRepeated { path: list.path.utf8().into_owned(), line: look.line(*other) };
             let removal = look.site(list.key_span).step().and_then(|step| step.removal());
             let fix = removal.map(|span| Fix::one("remove the earlier list", span, ""));
             look.report(&problem, list.key_span, fix);
         }
-        later.entry(&list.path).or_insert(list.key_span);
+        later.entry(&list.path, list.key_span);
     }
 }
 
@@ -38,7 +38,7 @@ struct Walk<'a, 'b> {
     look: &'b mut Look<'a>,
     used: Vec<bool>,
     /// The list of each path so far, and in how many alternatives of `$or` it stands.
-    scope: Map<&'a Text, (ListId, usize)>,
+    scope: Map<&'a Text, Option<(ListId, usize)>>,
     /// What to put back at the end of an alternative.
     undo: Vec<(&'a Text, Option<(ListId, usize)>)>,
     alternatives: usize,
@@ -59,17 +59,14 @@ impl<'a> Walk<'a, '_> {
         self.part(part);
         self.alternatives -= 1;
         for (path, was) in self.undo.split_off(before).into_iter().rev() {
-            match was {
-                Some(list) => self.scope.insert(path, list),
-                None => self.scope.remove(path),
-            };
+            self.scope.insert(path, was);
         }
     }
 
     fn field(&mut self, id: ListId) {
         let pattern = self.look.pattern;
         let list = pattern.list(id);
-        let was = self.scope.insert(&list.path, (id, self.alternatives));
+        let was = self.scope.insert(&list.path, Some((id, self.alternatives))).flatten();
         self.undo.push((&list.path, was));
         let Some((other, alternatives)) = was else { return };
         if alternatives < self.alternatives && self.used[other.0 as usize] && self.used[id.0 as usize] {

@@ -11,7 +11,7 @@
 use super::condition::Condition;
 use crate::event::{Fields, PathId, PlaceId};
 use crate::limits::CONSISTENCY_STEPS;
-use crate::order::{Map, Set, sort_by};
+use crate::order::{Map, sort_by};
 use crate::value::Value;
 use std::ops::Range;
 
@@ -122,7 +122,7 @@ pub(super) fn fit_together(fields: &Fields, choices: Vec<Choice>, steps: &mut us
 
 impl Search<'_> {
     fn run(&mut self) -> Result<bool, TooMany> {
-        let mut asked: Set<(usize, Chosen)> = Set::default();
+        let mut asked: Map<(usize, Chosen), ()> = Map::default();
         let mut frames = vec![self.frame(Chosen::new(), 0)];
         while let Some(mut frame) = frames.pop() {
             let at = frames.len();
@@ -138,7 +138,7 @@ impl Search<'_> {
             if at == self.choices.len() {
                 return Ok(true);
             }
-            if asked.insert((at, chosen.clone())) {
+            if asked.insert((at, chosen.clone()), ()).is_none() {
                 frames.push(self.frame(chosen, at));
             }
         }

@@ -61,6 +61,7 @@ impl Keyed {
     }
 
     /// What stands under a key.
+    #[inline(always)]
     pub(super) fn under(&self, key: &[u8], tell: impl FnMut(ConditionId)) {
         if let Some(number) = self.keys.find(key) {
             self.each(number, tell);
@@ -83,6 +84,7 @@ impl Keyed {
     }
 
     /// What stands under the key of this number.
+    #[inline(always)]
     pub(super) fn each(&self, number: u32, mut tell: impl FnMut(ConditionId)) {
         let mut at = self.doors[number as usize].0;
         while let Some((door, next)) = self.links.get(at as usize) {

@@ -119,16 +119,19 @@ impl Judged {
         again
     }
 
+    #[inline(always)]
     pub(super) fn note(&mut self, id: ConditionId, bits: u32) {
         self.notes[id.0 as usize] = self.event << BITS | bits;
     }
 
     /// Is it opened, or was it judged to pass or not?
+    #[inline(always)]
     pub(super) fn bits(&self, id: ConditionId) -> Option<u32> {
         let note = self.notes[id.0 as usize];
         (note >> BITS == self.event).then_some(note & (PASSES | OPENED))
     }
 
+    #[inline(always)]
     pub(super) fn is_opened(&self, id: ConditionId) -> bool {
         self.bits(id).is_some_and(|bits| bits & OPENED != 0)
     }

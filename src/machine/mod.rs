@@ -48,13 +48,12 @@ pub use plan::{Clue, Clues, Plan, Wanted, Way};
 
 use crate::event::{EventError, InPlace, PathId, Paths, Problem, read};
 use crate::operators::Test;
-use crate::order::{Mixer, Table};
+use crate::order::{Map, Mixer, Table, sort_by};
 use crate::pattern::Pattern;
 use crate::text::Span;
 use condition::Condition;
 use guards::{Said, Waiting};
 use memory::PASSES;
-use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 use values::{Opened, Values};
 
@@ -91,7 +90,9 @@ pub struct Machine {
     asked: Vec<ConditionId>,
     /// Branches without a door: they ask only for what is absent.
     open: Vec<Waiting>,
-    rules: BTreeMap<RuleId, std::ops::Range<u32>>,
+    /// The branches of each rule; none if it was removed.
+    rules: Map<RuleId, Option<std::ops::Range<u32>>>,
+    branches_in_use: usize,
 }
 
 /// One way to match a rule.
@@ -117,14 +118,18 @@ impl Machine {
             }
             self.add_branch(rule, from);
         }
-        self.rules.insert(rule, first..self.branches.len() as u32);
+        self.has_branches(rule, first);
     }
 
     /// Removes a rule; was there one? What it alone needed stays until the machine is built anew.
     pub fn remove(&mut self, rule: RuleId) -> bool {
-        let Some(branches) = self.rules.remove(&rule) else {
+        if self.rules.get(&rule).is_none() {
+            return false;
+        }
+        let Some(branches) = self.rules.entry(rule, None).take() else {
             return false;
         };
+        self.branches_in_use -= branches.len();
         for id in branches {
             let list = match self.branches[id as usize].door {
                 Some(door) => &mut self.conditions[door.0 as usize].branches,
@@ -140,9 +145,12 @@ impl Machine {
     /// The same machine without what removed rules have left.
     pub(crate) fn rebuilt(&self) -> Machine {
         let mut new = Machine::default();
-        for (rule, branches) in &self.rules {
+        let mut rules: Vec<_> =
+            self.rules.entries().iter().filter_map(|(rule, all)| Some((rule, all.clone()?))).collect();
+        sort_by(&mut rules, |a, b| a.0 < b.0);
+        for (rule, branches) in rules {
             let first = new.branches.len() as u32;
-            for branch in branches.clone() {
+            for branch in branches {
                 let from = new.asked.len();
                 for id in self.asked_by(&self.branches[branch as usize]) {
                     let condition = &self.conditions[id.0 as usize];
@@ -153,7 +161,7 @@ impl Machine {
                 }
                 new.add_branch(*rule, from);
             }
-            new.rules.insert(*rule, first..new.branches.len() as u32);
+            new.has_branches(*rule, first);
         }
         new
     }
@@ -165,7 +173,14 @@ impl Machine {
 
     /// How many branches are in use.
     pub fn branches_in_use(&self) -> usize {
-        self.rules.values().map(|branches| branches.len()).sum()
+        self.branches_in_use
+    }
+
+    /// The branches from `first` on are those of a rule.
+    fn has_branches(&mut self, rule: RuleId, first: u32) {
+        let all = first..self.branches.len() as u32;
+        self.branches_in_use += all.len();
+        self.rules.insert(rule, Some(all));
     }
 
     fn asked_by(&self, branch: &Branch) -> &[ConditionId] {
@@ -333,7 +348,7 @@ impl Machine {
         let choices = conditions.iter().map(condition).map(|condition| {
             fields::Choice::new(fields, text, condition.path, condition.wants_absence, |value| condition.takes(value))
         });
-        fields::fit_together(fields, choices.collect(), steps.entry(rule).or_default())
+        fields::fit_together(fields, choices.collect(), steps.entry(rule, 0))
             .map_err(|fields::TooMany| EventError::one(text, Problem::TooAmbiguous, Span::new(0, text.len().min(1))))
     }
 }

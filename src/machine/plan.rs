@@ -8,7 +8,6 @@ use crate::event::{PathId, Reading};
 use crate::operators::Test;
 use crate::operators::prefix::{Affix, Prefix};
 use crate::order::sort_by;
-use std::collections::BTreeSet;
 
 /// Paths, as a bit for each; several share one if there are more than bits. So it may be a path too much, and never one
 /// too few.
@@ -126,8 +125,12 @@ impl Machine {
             }
             all.extend(texts.into_iter().map(|text| (text, ways.clone())));
         }
-        let lengths: BTreeSet<usize> =
-            all.iter().filter(|((_, begins), _)| *begins).map(|((text, _), _)| text.len()).collect();
+        let mut lengths = Vec::new();
+        for ((text, _), _) in all.iter().filter(|((_, begins), _)| *begins) {
+            if lengths.len() <= MANY_LENGTHS && !lengths.contains(&text.len()) {
+                lengths.push(text.len());
+            }
+        }
         Some(all).filter(|all| !all.is_empty() && lengths.len() <= MANY_LENGTHS)
     }
 

@@ -51,10 +51,12 @@ pub(super) struct Opened<'a> {
 }
 
 impl Opened<'_> {
+    #[inline(always)]
     fn is_open(&self, door: ConditionId) -> bool {
         self.judged.is_opened(door)
     }
 
+    #[inline(always)]
     pub(super) fn open(&mut self, door: ConditionId) {
         if !self.is_open(door) {
             self.judged.note(door, PASSES | OPENED);

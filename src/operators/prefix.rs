@@ -75,6 +75,7 @@ pub struct Prefix {
 
 /// Does `value` start with `prefix`? AWS, observed (`oddity-quote`): the closing quote of the value counts as its last
 /// character here, so a prefix that ends with a quote can pass.
+#[inline(always)]
 pub(crate) fn starts_with(value: &str, prefix: &str) -> bool {
     value.starts_with(prefix) || prefix.strip_suffix('"') == Some(value)
 }

@@ -27,6 +27,7 @@ pub struct Suffix {
 
 /// Does `value` end with `suffix`? AWS, observed (`oddity-quote`): the opening quote of the value counts as its first
 /// character here, so a suffix that begins with a quote can pass.
+#[inline(always)]
 pub(crate) fn ends_with(value: &str, suffix: &str) -> bool {
     value.ends_with(suffix) || suffix.strip_prefix('"') == Some(value)
 }

@@ -8,7 +8,7 @@ use super::{Branch, List};
 use crate::operators::Test;
 use crate::operators::anything_but::AnythingBut;
 use crate::operators::wildcard::Wildcard;
-use crate::order::{Set, sort_by};
+use crate::order::{Map, sort_by};
 use crate::text::Span;
 
 /// The figure, and the list of tests on the field that has it.
@@ -139,23 +139,25 @@ const MOST_SETS: usize = 100_000;
 
 fn field(lists: &[&List], cap: usize) -> usize {
     let mut places = Places::default();
-    let mut known: Set<(bool, &str)> = Set::default();
+    let mut known: Map<(bool, &str), ()> = Map::default();
     for (test, _) in lists.iter().flat_map(|list| &list.tests) {
         let alone = matches!(test, Test::Wildcard(_));
-        let new: Vec<&Wildcard> = wildcards(test).iter().filter(|w| known.insert((alone, w.text()))).collect();
+        let new: Vec<&Wildcard> =
+            wildcards(test).iter().filter(|w| known.insert((alone, w.text()), ()).is_none()).collect();
         new.into_iter().for_each(|wildcard| places.add(wildcard));
     }
     let mut most = 0;
     let mut todo = vec![places.roots.clone()];
-    let mut seen: Set<Vec<usize>> = Set::from_iter([places.roots.clone()]);
+    let mut seen: Map<Vec<usize>, ()> = Map::default();
+    seen.insert(places.roots.clone(), ());
     while let Some(alive) = todo.pop() {
         for byte in places.bytes(&alive) {
             let next = places.after(&alive, byte);
             most = most.max(places.count(&next));
-            if most >= cap || seen.len() > MOST_SETS {
+            if most >= cap || seen.entries().len() > MOST_SETS {
                 return cap;
             }
-            if !next.is_empty() && seen.insert(next.clone()) {
+            if !next.is_empty() && seen.insert(next.clone(), ()).is_none() {
                 todo.push(next);
             }
         }

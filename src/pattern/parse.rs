@@ -295,8 +295,8 @@ impl Parser {
             let known = self.paths.iter().find(|(_, first)| path(*first) == path(list));
             number = known.map_or(next, |(number, _)| *number);
         } else {
-            for (new, first) in self.paths[self.path_numbers.len()..].iter().chain([&(next, list)]) {
-                number = *self.path_numbers.entry(path(*first).clone()).or_insert(*new);
+            for (new, first) in self.paths[self.path_numbers.entries().len()..].iter().chain([&(next, list)]) {
+                number = *self.path_numbers.entry(path(*first).clone(), *new);
             }
         }
         if number == next {

@@ -286,8 +286,7 @@ mod tests {
             return;
         }
         assert_eq!(double.to_bits(), expected.to_bits(), "{text}");
-        let plain = format!("{expected}");
-        let short = format!("{expected:e}");
+        let (plain, short) = (format!("{expected}"), format!("{expected:e}"));
         assert_eq!(rounded(text), Some(if plain.len() > 20 { short.clone() } else { plain }), "{text}");
         if double.abs() >= 1e-320 {
             assert!(is_shortest(&short, double), "{short}");
@@ -306,9 +305,7 @@ mod tests {
         if !double.is_finite() {
             return;
         }
-        check(&format!("{double:e}"));
-        check(&format!("{double:.17e}"));
-        check(&format!("{double:.16e}"));
+        [format!("{double:e}"), format!("{double:.17e}"), format!("{double:.16e}")].iter().for_each(|text| check(text));
         let (mantissa, twos) = super::parts(double.abs());
         let middle = exactly(2 * mantissa + 1, twos - 1);
         for text in
@@ -382,8 +379,7 @@ mod tests {
         for _ in 0..20_000 {
             let double = (next() >> 11) as f64 / (1_u64 << (next() % 20)) as f64;
             check(&format!("{double:e}"));
-            let text = format!("{double:.16e}");
-            check(&text);
+            check(&format!("{double:.16e}"));
             check(&format!("{double:.15e}"));
         }
     }

@@ -1,15 +1,12 @@
 //! Sorting and hashing in little code. The sorts of the standard library are compiled anew for every type, 8 KB each, and
-//! its hash maps bring a hasher against attacks that our maps need not fear: events are looked up in them, only patterns
-//! are put in. In the wasm module they had come to 67 KB (`twiggy top`).
+//! so are its hash maps, with a hasher against attacks that our maps need not fear: events are looked up in them, only
+//! patterns are put in. In the wasm module they had come to 67 KB (`twiggy top`), and its trees to another 15 KB.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+mod map;
 
-/// A map that is looked up fast. Its order is nobody's.
-pub(crate) type Map<K, V> = HashMap<K, V, BuildHasherDefault<Mixer>>;
+pub(crate) use map::Map;
 
-/// A set that is looked up fast.
-pub(crate) type Set<K> = HashSet<K, BuildHasherDefault<Mixer>>;
+use std::hash::Hasher;
 
 /// Mixes what it is given by rotation and multiplication with an odd number.
 #[derive(Default)]
@@ -46,7 +43,7 @@ impl Hasher for Mixer {
         self.mix(n as u64);
     }
 
-    /// The maps take the high bits for one thing and the low bits for another, so both must depend on everything.
+    /// Only the lower half is looked at, so it must depend on everything.
     fn finish(&self) -> u64 {
         self.0.rotate_left(26)
     }
@@ -166,6 +163,11 @@ impl Table {
         }
         self.put(hash, number);
         self.used += 1;
+    }
+
+    fn clear(&mut self) {
+        self.slots.fill((0, EMPTY));
+        self.used = 0;
     }
 
     fn put(&mut self, hash: u32, number: u32) {
