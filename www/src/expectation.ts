@@ -34,13 +34,14 @@ export function resultOf(expected: Expectation, verdict: EventVerdict): Result {
 /** The score of one rule, or of all. */
 export function scoreOf({ events, rules }: State, grid: EventVerdict[][], rule?: number): Score {
   const score: Score = { kept: 0, of: 0 };
-  events.forEach(({ expected }, row) =>
-    rules.forEach((_, column) => {
-      const result = rule === undefined || rule === column ? resultOf(expected[column] ?? "", grid[row]?.[column] ?? "unknown") : "open";
+  const [first, last] = rule === undefined ? [0, rules.length - 1] : [rule, rule];
+  events.forEach(({ expected }, row) => {
+    for (let column = first; column <= last; column++) {
+      const result = resultOf(expected[column] ?? "", grid[row]?.[column] ?? "unknown");
       score.kept += Number(result === "kept");
       score.of += Number(result !== "open");
-    }),
-  );
+    }
+  });
   return score;
 }
 
@@ -58,14 +59,14 @@ export function expectationSelect(choose: (expected: Expectation) => void): HTML
 
 const RESULTS: Record<Exclude<Result, "open">, { mark: Mark; words: string }> = {
   kept: { mark: "kept", words: "as expected" },
-  missed: { mark: "missed", words: "not as expected" },
+  missed: { mark: "missed", words: "missed" },
 };
 
 /** The mark and the words of a result; nothing where nothing is expected. */
 export function resultLine(result: Result): HTMLElement {
   if (result === "open") return el("span", { class: "result" });
   const { mark: shape, words } = RESULTS[result];
-  return el("span", { class: `result result-${result}`, title: words }, mark(shape), el("span", { class: "result-words" }, words));
+  return el("span", { class: `result result-${result}`, title: result === "kept" ? words : "not as expected" }, mark(shape), el("span", { class: "result-words" }, words));
 }
 
 /** `2 missed`, for the places where a missed expectation must not be overlooked. */

@@ -217,8 +217,9 @@ function changed(): void {
   byId("main").ariaBusy = "true";
   clearTimeout(evaluateTimer);
   clearTimeout(settleTimer);
-  // Where an answer takes long (a huge event on a slow phone), the keys go first.
-  evaluateTimer = setTimeout(update, lastCost > QUICK_MS ? 2 * lastCost : 0);
+  // A quick answer is drawn with the key. Where it takes long (a huge event on a slow phone), the keys go first.
+  if (lastCost > QUICK_MS) evaluateTimer = setTimeout(update, 2 * lastCost);
+  else queueMicrotask(() => waitsSince && update());
   settleTimer = setTimeout(settle, SETTLE_MS + 2 * lastCost);
 }
 

@@ -105,11 +105,11 @@ export function remember(state: State): () => State {
   };
 }
 
-/** `name`, or `name 2` and so on where it is taken. */
+/** `name`, or `name-2` and so on where it is taken. */
 export function freeName(name: string, taken: { name: string }[]): string {
   const isTaken = (wanted: string): boolean => taken.some((other) => other.name === wanted);
-  const base = name.slice(0, LONGEST_NAME - 5);
-  if (!isTaken(base)) return base;
+  if (!isTaken(name)) return name;
+  const base = name.replace(/-\d+$/, "").slice(0, LONGEST_NAME - 5);
   for (let number = 2; ; number++) if (!isTaken(`${base}-${number}`)) return `${base}-${number}`;
 }
 

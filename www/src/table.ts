@@ -153,9 +153,11 @@ function fillVerdict(cell: Cell, state: State, outcome: Outcome): void {
   element.className = `grid-cell grid-${verdict} grid-${result}${here ? " grid-here" : ""}${beside ? " grid-beside" : ""}${stale ? " grid-stale" : ""}`;
   element.setAttribute("aria-selected", String(here));
   const wish = EXPECTATIONS.find(([each]) => each === expected)?.[1] ?? "";
-  const said = [words, result === "open" ? "" : `${RESULT_WORDS[result]} (${wish})`, stale ? "for the last valid pattern" : ""].filter(Boolean).join(", ");
+  const told: Record<Result, string> = { kept: `${RESULT_WORDS.kept} (${wish})`, missed: `${wish}, ${RESULT_WORDS.missed}`, open: "" };
+  // It holds what can be seen, in the same order.
+  const said = [words, told[result], stale ? "for the last valid pattern" : ""].filter(Boolean).join(", ");
   element.setAttribute("aria-label", said);
   element.title = said;
   const tail = result === "missed" ? `! ${wish}` : RESULT_WORDS[result];
-  element.replaceChildren(el("span", { class: "grid-glyph" }, GLYPHS[verdict]), el("span", { class: "grid-words" }, words), el("span", { class: "grid-tail" }, tail));
+  element.replaceChildren(el("span", { class: "grid-glyph" }, GLYPHS[verdict]), " ", el("span", { class: "grid-words" }, words), " ", el("span", { class: "grid-tail" }, tail));
 }

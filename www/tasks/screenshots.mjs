@@ -12,7 +12,7 @@ import { setUp } from "./setup.mjs";
 const LARGEST = 200 * 1024;
 
 const pictures = [
-  { name: "wide.png", viewport: { width: 1280, height: 800 }, colorScheme: "light", prepare: showMiss },
+  { name: "wide.png", viewport: { width: 1200, height: 750 }, colorScheme: "light", prepare: showMiss },
   { name: "narrow-dark.png", viewport: { width: 390, height: 844 }, colorScheme: "dark", prepare: async () => {} },
 ];
 

@@ -94,7 +94,9 @@ function showWords({ explained: { pattern }, patternStale }: Outcome): void {
   const pieces = pattern === "" ? [] : describePattern(pattern);
   host.replaceChildren(...pieces.map((piece) => (typeof piece === "string" ? piece : el("code", {}, piece.code))));
   host.classList.toggle("stale", patternStale);
-  // What scrolls must be reachable from the keyboard.
-  if (!patternStale && host.scrollHeight > host.clientHeight + 1) host.tabIndex = 0;
-  else host.removeAttribute("tabindex");
+  // What scrolls must be reachable from the keyboard. Asked with the frame, which needs the layout anyway.
+  requestAnimationFrame(() => {
+    if (!host.classList.contains("stale") && host.scrollHeight > host.clientHeight + 1) host.tabIndex = 0;
+    else host.removeAttribute("tabindex");
+  });
 }
