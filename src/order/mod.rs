@@ -50,7 +50,7 @@ impl Hasher for Mixer {
 }
 
 /// A hash of bytes, eight at a time.
-#[inline]
+#[inline(always)]
 pub(crate) fn hash(bytes: &[u8]) -> u32 {
     let (first, last) = match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
@@ -77,7 +77,7 @@ fn fold(sum: u64) -> u32 {
 }
 
 /// Fewer than eight bytes as two words that tell them apart.
-#[inline]
+#[inline(always)]
 fn short(bytes: &[u8]) -> (u64, u64) {
     match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
         (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
@@ -103,7 +103,7 @@ pub(crate) fn word(bytes: &[u8]) -> u64 {
 }
 
 /// Are they the same bytes? Eight at a time: in WebAssembly `==` compares byte by byte.
-#[inline]
+#[inline(always)]
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
@@ -138,7 +138,7 @@ const EMPTY: u32 = u32::MAX;
 
 impl Table {
     /// The number with this hash that `is` the one.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn find(&self, hash: u32, is: impl Fn(u32) -> bool) -> Option<u32> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = hash as usize & mask;
@@ -191,7 +191,7 @@ pub(crate) struct Dictionary {
 
 impl Dictionary {
     /// The number of a byte string.
-    #[inline]
+    #[inline(never)]
     pub(crate) fn find(&self, key: &[u8]) -> Option<u32> {
         if self.starts.is_empty() {
             return None;
@@ -212,7 +212,7 @@ impl Dictionary {
         number
     }
 
-    #[inline]
+    #[inline(always)]
     fn key(&self, number: u32) -> &[u8] {
         let number = number as usize;
         let end = self.starts.get(number + 1).map_or(self.bytes.len(), |end| *end as usize);

@@ -30,7 +30,7 @@ pub(super) fn read(text: &[u8]) -> Option<(f64, bool)> {
 }
 
 /// `sum` with some more digits behind it, eight at a time.
-#[inline]
+#[inline(always)]
 fn sum_of(mut sum: u64, digits: &[u8]) -> Option<u64> {
     let (eights, rest) = digits.as_chunks::<8>();
     for eight in eights {
