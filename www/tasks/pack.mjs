@@ -78,8 +78,9 @@ async function buildPackage(force) {
   await Promise.all([bundle(), declare()]);
   for (const { name } of modules) copyFileSync(wasmPath(name), join(pkg, `${name}.wasm`));
   const authoring = JSON.stringify(readFileSync(wasmPath("authoring")).toString("base64"));
-  writeFileSync(join(pkg, "authoring.mjs"), `export default ${authoring};\n`);
-  writeFileSync(join(pkg, "authoring.cjs"), `module.exports = ${authoring};\n`);
+  // In a function: until it is called, the engine does not even make a string of it.
+  writeFileSync(join(pkg, "authoring.mjs"), `export default () => ${authoring};\n`);
+  writeFileSync(join(pkg, "authoring.cjs"), `module.exports = () => ${authoring};\n`);
   for (const name of ["README.md", "LICENSE"]) if (existsSync(join(root, name))) cpSync(join(root, name), join(pkg, name));
   writeManifest();
   setStamp(stamp, content);
@@ -120,6 +121,9 @@ async function bundle() {
         platform: "neutral",
         target: "es2022",
         charset: "utf8",
+        // Names stay: people see them in stacks.
+        minifyWhitespace: true,
+        minifySyntax: true,
         legalComments: "none",
         // Classes keep their names although their own bodies mention them: people see them in the console.
         keepNames: true,
@@ -152,7 +156,7 @@ const moduleNames = (format, core) => ({
     onLoad({ filter: /.*/, namespace: "glue-of-authoring" }, load);
     onLoad({ filter: /core/, namespace: "bytes" }, () => ({ contents: readFileSync(wasmPath("core")), loader: "base64" }));
     onLoad({ filter: /authoring/, namespace: "bytes" }, () => ({
-      contents: format === "cjs" ? 'export default () => require("./authoring.cjs");' : 'import text from "./authoring.mjs";\nexport default () => text;',
+      contents: format === "cjs" ? 'export default () => require("./authoring.cjs")();' : 'export { default } from "./authoring.mjs";',
       loader: "js",
     }));
   },
