@@ -18,7 +18,7 @@ async function open(options) {
 
 /** Holds the help back until it is released. */
 async function held(page) {
-  page.asked = new Promise((asked) => void page.route(/chunk-assist/, (route) => asked(route)));
+  page.asked = new Promise((asked) => void page.route(/\/assist-\w+\.js$/, (route) => asked(route)));
 }
 
 async function release(page) {

@@ -271,9 +271,22 @@ describe("target", () => {
   test("reserved variables", async () => {
     const page = await site.open();
     await page.locator("summary", { hasText: "Reserved variables" }).click();
-    await page.locator(".context-row", { hasText: "Rule name" }).locator("input").fill("other-rule");
+    const field = (name) => page.locator(".context-row", { hasText: name }).locator("input");
+    await field("Rule name").fill("other-rule");
     await settled(page);
     assert.match(await textOf(page, "payload-editor"), /"rule": "other-rule"/);
+    assert.equal(await page.inputValue("#rule-name"), "other-rule", "it is the name of the rule");
+    await page.fill("#rule-name", "third-rule");
+    assert.equal(await field("Rule name").inputValue(), "third-rule");
+    await page.locator("#target-body .cm-content[aria-label=InputTemplate]").click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.insertText('"<aws.events.rule-arn> <aws.events.event.ingestion-time>"');
+    await settled(page);
+    assert.match(await textOf(page, "payload-editor"), /:rule\/third-rule 2026-03-14T09:26:53Z"$/, "the ARN is made of the name, the time is that of the event");
+    await field("Rule ARN").fill("arn:mine");
+    await field("Ingestion time").fill("now");
+    await settled(page);
+    assert.equal(await textOf(page, "payload-editor"), '"arn:mine now"');
     await page.done();
   });
 });

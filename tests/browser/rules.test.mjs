@@ -30,6 +30,7 @@ describe("expectations", () => {
     assert.equal(await page.title(), "2/3 · picture-uploads – EventBridge rules playground");
     assert.equal(await page.locator(".event-item.missed").count(), 1);
     assert.match(await page.locator(".event-item.missed").innerText(), /missed/, "a word says it, not a color alone");
+    await page.waitForFunction(() => /1 missed expectation\./.test(document.querySelector("#status").textContent));
     await expectationOf(page, 1).selectOption("no expectation");
     await settled(page);
     assert.equal(await page.locator("#events-count").innerText(), "2 of 2 as expected");

@@ -207,7 +207,7 @@ function extensionsFor(options: EditorOptions): Extension[] {
     EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0", spellcheck: "false", autocorrect: "off", autocapitalize: "off" }),
     options.lineNumbers ? lineNumbers() : [],
     options.template ? placeholders : [],
-    options.onPoint ? pointing(options.onPoint) : [],
+    options.onPoint ? pointing((at) => options.onPoint?.(at?.offset)) : [],
   ];
   if (options.readOnly) {
     // Focusable and selectable from the keyboard. A separator of "\n" alone keeps every `\r` of the payload visible.

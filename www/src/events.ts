@@ -6,7 +6,7 @@ import type { EventVerdict, Outcome, TextEdit } from "./engine.js";
 import { type Result, expectationSelect, resultLine, resultOf, scoreOf, scoreWords } from "./expectation.js";
 import { formatJson } from "./format.js";
 import { showProblems } from "./problems.js";
-import { type Expectation, type State, eventOf, ruleOf } from "./state.js";
+import { type Expectation, MOST_EVENTS, type State, eventOf, ruleOf } from "./state.js";
 
 export interface EventsPaneActions {
   edit(text: string): void;
@@ -57,6 +57,7 @@ export function eventsPane(actions: EventsPaneActions): EventsPane {
       editor.open(event, event.text);
       if (name.value !== event.name) name.value = event.name;
       byId<HTMLButtonElement>("event-remove").disabled = state.events.length === 1;
+      for (const id of ["event-add", "event-duplicate"]) byId<HTMLButtonElement>(id).disabled = state.events.length >= MOST_EVENTS;
     },
     show(state, outcome) {
       showList(rows, state, outcome, actions);

@@ -8,7 +8,7 @@ import { createEvaluator } from "./evaluate.js";
 import { eventsPane } from "./events.js";
 import { wireBuilder } from "./builder/wire.js";
 import { START, blankState, newEventText, newRule } from "./example.js";
-import { scoreOf } from "./expectation.js";
+import { missedWords, scoreOf } from "./expectation.js";
 import { wireIntake } from "./intake/wire.js";
 import { wireKeys } from "./keys.js";
 import { createLink, setAddress } from "./link.js";
@@ -78,6 +78,7 @@ const rules = rulesBar({
   select: (index) => select(undefined, index),
   rename(name) {
     ruleOf(state).name = name;
+    target.renamed(ruleOf(state));
     changed();
   },
   add() {
@@ -106,12 +107,12 @@ const target = targetPane({
     rules.open(state);
     changed();
   },
-  point: (pointed) => trace.point(pointed),
+  point: (place, pointed) => trace.point(place, pointed),
 });
 
 const payload = payloadPane({
   select: (from, to) => target.selectTemplate(from, to),
-  point: (at) => trace.point(at === undefined ? undefined : { in: "output", at }),
+  point: (at) => trace.point("output", at === undefined ? undefined : { in: "output", at }),
 });
 const trace = tracing({ payload, target, event: events });
 const verdict = verdictPane({
@@ -283,7 +284,8 @@ function keep(): void {
 
 function speak(spoken: Outcome): void {
   const { name } = eventOf(state);
-  const sentences = [staleReason(spoken), `${verdictWords(spoken).words}, ${name}.`, spoken.explanation && `${summaryOf(spoken.explanation.summary)}.`, payloadStatus(spoken).words];
+  const missed = missedWords(scoreOf(state, spoken.grid));
+  const sentences = [staleReason(spoken), `${verdictWords(spoken).words}, ${name}.`, spoken.explanation && `${summaryOf(spoken.explanation.summary)}.`, payloadStatus(spoken).words, missed && `${missed}.`];
   const words = sentences.filter(Boolean).join(" ").replaceAll("`", "");
   // The same words again would only interrupt.
   if (byId("status").textContent !== words) byId("status").textContent = words;

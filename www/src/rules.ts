@@ -3,7 +3,7 @@
 import { type Mark, byId, el, mark } from "./dom.js";
 import type { Outcome, RuleCondition } from "./engine.js";
 import { scoreOf, scoreWords } from "./expectation.js";
-import { type State, ruleOf } from "./state.js";
+import { MOST_RULES, type State, ruleOf } from "./state.js";
 
 export interface RulesActions {
   select(index: number): void;
@@ -33,6 +33,7 @@ export function rulesBar(actions: RulesActions): RulesBar {
       const rule = ruleOf(state);
       if (name.value !== rule.name) name.value = rule.name;
       byId<HTMLButtonElement>("rule-remove").disabled = state.rules.length === 1;
+      for (const id of ["rule-add", "rule-duplicate"]) byId<HTMLButtonElement>(id).disabled = state.rules.length >= MOST_RULES;
     },
     show(state, outcome) {
       while (rows.length > state.rules.length) rows.pop()?.parentElement?.remove();

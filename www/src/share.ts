@@ -6,13 +6,11 @@
  * work is done, and checked field by field. Links of version 1, with a single rule, still open.
  */
 
-import { type EventText, type Expectation, type Rule, type State, type TargetForm, type TargetKind, LONGEST_NAME, targetForm } from "./state.js";
+import { type EventText, type Expectation, type Rule, type State, type TargetForm, type TargetKind, LONGEST_NAME, MOST_EVENTS, MOST_RULES, targetForm } from "./state.js";
 
 /** Longest hash that is looked at, in characters, and largest state, in bytes, that it may unfold to. */
 const LONGEST_HASH = 2_000_000;
 const LARGEST_STATE = 8_000_000;
-export const MOST_EVENTS = 1000;
-export const MOST_RULES = 200;
 const MOST_PATHS = 100;
 
 const DEFLATED = "#v2.";

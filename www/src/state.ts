@@ -18,6 +18,10 @@ export interface Rule {
   target: TargetForm;
 }
 
+/** As many as a link may hold. */
+export const MOST_EVENTS = 1000;
+export const MOST_RULES = 200;
+
 /** As long as a name of a rule or an event may be. */
 export const LONGEST_NAME = 80;
 
@@ -79,8 +83,9 @@ export function eventText(state: State, name: string, text: string): EventText {
   return { name, text, expected: state.rules.map(() => "") };
 }
 
-/** Puts a rule after the one on show, and shows it. `copied` takes over what was expected of the rule it is a copy of. */
+/** Puts a rule after the one on show, and shows it, unless there is no more room. `copied` takes over what was expected of the rule it is a copy of. */
 export function insertRule(state: State, rule: Rule, copied = false): void {
+  if (state.rules.length >= MOST_RULES) return;
   const from = state.rule;
   state.rule = from + 1;
   state.rules.splice(state.rule, 0, rule);

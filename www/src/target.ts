@@ -14,6 +14,8 @@ export interface TargetPane {
   show(outcome: Outcome): void;
   /** Puts the cursor into the template, where a remark on the payload has its cause. */
   selectTemplate(from: number, to: number): void;
+  /** After a change of the rule's name, which its reserved variables show. */
+  renamed(rule: Rule): void;
   /** Lights placeholders of the template, and rows of the paths by their names. */
   highlight(ranges: Highlight[], names: string[]): void;
 }
@@ -21,7 +23,7 @@ export interface TargetPane {
 export interface TargetActions {
   change(edit: (rule: Rule) => void): void;
   /** Someone points at a placeholder of the template or at a path. */
-  point(pointed: Pointed | undefined): void;
+  point(place: Pointed["in"], pointed: Pointed | undefined): void;
 }
 
 /** In the order and in the words of the EventBridge API. */
@@ -40,7 +42,7 @@ export function targetPane({ change: changeRule, point }: TargetActions): Target
   const template = textSetting("InputTemplate", "template");
   const path = el("input", { class: "input mono", id: "target-path", type: "text", list: "event-paths", maxlength: 256, spellcheck: "false", autocomplete: "off", oninput: () => change((form) => void (form.path = path.value)) });
   const pathProblems = el("div", { class: "problems" });
-  const paths = wirePaths(change, (name) => point(name === undefined ? undefined : { in: "paths", name }));
+  const paths = wirePaths(change, (name) => point("paths", name === undefined ? undefined : { in: "paths", name }));
   const context = contextFields(changeRule);
 
   const sections: Record<TargetKind, HTMLElement> = {
@@ -54,7 +56,7 @@ export function targetPane({ change: changeRule, point }: TargetActions): Target
   function textSetting(label: string, field: "input" | "template"): { host: HTMLElement; problems: HTMLElement; editor: ReturnType<typeof createEditor> } {
     const host = el("div", { class: "editor-host boxed" });
     const onChange = (text: string): void => change((form) => void (form[field] = text));
-    const onPoint = (at: number | undefined): void => point(at === undefined ? undefined : { in: "template", at });
+    const onPoint = (at: number | undefined): void => point("template", at === undefined ? undefined : { in: "template", at });
     const more = field === "template" ? { template: true, onPoint } : {};
     return { host, problems: el("div", { class: "problems" }), editor: createEditor({ parent: host, label: label.replaceAll("`", ""), onChange, ...more }) };
   }
@@ -90,6 +92,7 @@ export function targetPane({ change: changeRule, point }: TargetActions): Target
       path.toggleAttribute("aria-invalid", of("InputPath").some(isError));
       paths.show(of("InputPathsMap"));
     },
+    renamed: (rule) => context.open(rule),
     highlight(ranges, names) {
       template.editor.highlight(ranges);
       paths.light(names);

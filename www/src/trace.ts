@@ -15,7 +15,8 @@ export interface TracePanes {
 }
 
 export interface Trace {
-  point(pointed: Pointed | undefined): void;
+  /** Someone points at this, or at nothing any more in this place. */
+  point(place: Pointed["in"], pointed: Pointed | undefined): void;
   /** After each evaluation: what is pointed at may be something else now. */
   show(outcome: Outcome): void;
 }
@@ -38,7 +39,9 @@ export function tracing({ payload, target, event }: TracePanes): Trace {
   };
 
   return {
-    point(next) {
+    point(place, next) {
+      // Whoever points elsewhere meanwhile goes on.
+      if (!next && pointed?.in !== place) return;
       pointed = next;
       light();
     },

@@ -11,7 +11,7 @@ import { createReader, inputPathsOf } from "./fields.js";
 import { showMarks, verdictGutter } from "./gutter.js";
 import { patternHover } from "./hover.js";
 import { type Lights, lightsOfEvent, lightsOfPattern } from "./lights.js";
-import { type Pointing, pointing } from "./pointing.js";
+import { type Pointing, pointing } from "../point.js";
 import { describePattern } from "./words.js";
 
 export interface AssistHooks {
