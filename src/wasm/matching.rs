@@ -1,6 +1,6 @@
 //! What is asked in production: does an event match, and what does the target receive?
 
-use super::dto::{Diagnostic, SettingTexts};
+use super::dto::SettingTexts;
 use super::{by_text, event_failure, pattern_failure, read_settings, thrown};
 use crate::EventPattern;
 use crate::event::{EventError, InPlace, Reading, Record};
