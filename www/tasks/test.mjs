@@ -33,7 +33,7 @@ const steps = [
   {
     name: "cargo clippy wasm",
     async run() {
-      await cargo(["clippy", "--lib", "--target", wasmTarget, "--", "-D", "warnings"]);
+      for (const features of [[], ["--no-default-features"]]) await cargo(["clippy", "--lib", "--target", wasmTarget, ...features, "--", "-D", "warnings"]);
       return nothing;
     },
   },
