@@ -12,7 +12,7 @@ before(async () => void (site = await playground()));
 after(() => site.close());
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "www", "dist");
-const FIRST_LOAD_KB = 348;
+const FIRST_LOAD_KB = 314;
 
 const brotli = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 

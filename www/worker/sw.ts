@@ -3,6 +3,9 @@
  *
  * All files but the page itself are named by their content, so a page can only ever get the files that it was built with:
  * from a cache if they are in one, else from the server. Of the page itself the newest is taken that can be had soon.
+ *
+ * So it does not matter which version of this script answers, and a new one waits, as the browser would have it, until no
+ * page of the old one is open: taking over at once, in the middle of a load, left loads that never ended (Chromium).
  */
 
 export {};
@@ -20,7 +23,8 @@ const PAGE = "./";
 /** On a network that hangs, the kept page is better than none. */
 const PATIENCE_MS = 3000;
 
-self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
+self.addEventListener("install", (event) => event.waitUntil(fill()));
+// The very first page is loaded without a worker; from now on it has one.
 self.addEventListener("activate", (event) => event.waitUntil(dropOld().then(() => self.clients.claim())));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -48,8 +52,13 @@ function isNamedByContent(url: string): boolean {
 /** All files, or none: a version that cannot be had as a whole is not taken. */
 async function fill(): Promise<void> {
   const responses = await Promise.all([PAGE, ...FILES].map(async (file) => ({ file, response: await fetched(file) })));
+  // A version that comes back is the newest again.
+  await caches.delete(CACHE);
   const cache = await caches.open(CACHE);
-  await Promise.all(responses.map(({ file, response }) => cache.put(addressOf(file), response)));
+  // The page comes last: a cache that has it has everything.
+  const [page, ...files] = responses;
+  await Promise.all(files.map(({ file, response }) => cache.put(addressOf(file), response)));
+  if (page) await cache.put(addressOf(page.file), page.response);
 }
 
 async function fetched(file: string): Promise<Response> {
@@ -62,10 +71,25 @@ async function fetched(file: string): Promise<Response> {
   return response;
 }
 
-/** This version and the one before stay. */
+/** Oldest first. */
+async function ownCaches(): Promise<string[]> {
+  return (await caches.keys()).filter((name) => name.startsWith(OURS));
+}
+
+/** This version, and one that may already wait, stay. */
 async function dropOld(): Promise<void> {
-  const ours = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
-  await Promise.all(ours.slice(0, -1).map((name) => caches.delete(name)));
+  const ours = await ownCaches();
+  await Promise.all(ours.slice(0, ours.indexOf(CACHE)).map((name) => caches.delete(name)));
+}
+
+/** The newest page that is kept, whether its own version of this script has begun or still waits. */
+async function keptPage(): Promise<Response | undefined> {
+  for (const cacheName of (await ownCaches()).reverse()) {
+    // Not by `open`, which would make a cache again that has just been dropped.
+    const found = await caches.match(addressOf(PAGE), { cacheName });
+    if (found) return found;
+  }
+  return undefined;
 }
 
 async function kept(request: Request): Promise<Response> {
@@ -76,6 +100,5 @@ async function page(request: Request): Promise<Response> {
   const fresh = fetch(request).catch(() => undefined);
   const soon = await Promise.race([fresh, new Promise<undefined>((done) => setTimeout(() => done(undefined), PATIENCE_MS))]);
   if (soon?.ok) return soon;
-  const cache = await caches.open(CACHE);
-  return (await cache.match(addressOf(PAGE))) ?? (await fresh) ?? Response.error();
+  return (await keptPage()) ?? (await fresh) ?? Response.error();
 }
