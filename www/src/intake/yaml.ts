@@ -7,6 +7,7 @@ const LONGEST = 5_000_000;
 
 /** The document as JSON text, or nothing if it is not YAML. */
 export function yamlToJson(text: string): string | undefined {
+  if (isDeep(text)) return undefined;
   for (const candidate of [text, reindented(text)]) {
     const document = parseDocument(candidate, { logLevel: "silent", merge: false, uniqueKeys: false });
     if (document.errors.length > 0 || !isMap(document.contents) && !isSeq(document.contents)) continue;
@@ -15,6 +16,19 @@ export function yamlToJson(text: string): string | undefined {
     return budget.left > 0 ? json : undefined;
   }
   return undefined;
+}
+
+/** Levels that no template has. The reader calls itself for each, and an engine that runs out of stack in it may end the whole page. */
+const DEEPEST = 300;
+
+/** May the text be nested deeper than that: in brackets, in dashes on one line, by its indentation? */
+function isDeep(text: string): boolean {
+  let open = 0;
+  for (const bracket of text.matchAll(/[[\]{}]/g)) {
+    open = Math.max(0, open + (bracket[0] === "[" || bracket[0] === "{" ? 1 : -1));
+    if (open > DEEPEST) return true;
+  }
+  return new RegExp(`^(?: {${DEEPEST}}|\\s*(?:[-?:][ \\t]+){${DEEPEST}})`, "m").test(text);
 }
 
 /** A piece that was copied from the middle of a line on has lost the indentation of its first line alone. */
