@@ -5,14 +5,17 @@ import { exe } from "../../../www/tasks/places.mjs";
 import { run } from "../../../www/tasks/run.mjs";
 import { isFresh, setStamp } from "../../../www/tasks/stamp.mjs";
 import { cases } from "../../exports/cases.mjs";
-import { assertSame, orderOf, write } from "../../exports/exports.mjs";
 import { rulesOfTemplate } from "../../exports/readers.mjs";
 import { finish, finishScript } from "../hear.mjs";
 import { commandOf, environment, NotRun } from "../place.mjs";
 import { pythonTools } from "../versions.mjs";
 
+/** These load the package, which is not built yet when the commands that know the rows are started. */
+const exportTests = () => import("../../exports/exports.mjs");
+
 /** Packs a service that has all rules. The framework has no way to write `$${` in a template, and says so beside the export. */
 async function serverless({ folder, tool }) {
+  const { assertSame, orderOf, write } = await exportTests();
   const some = cases.filter(({ name }) => name !== "two dollars");
   writeFileSync(join(folder, "serverless.yml"), await write("serverless", orderOf(some)));
   mkdirSync(join(folder, "src"));
@@ -58,6 +61,7 @@ json.dump(transform(template, {}, NoPolicies()), open("sam.json", "w"))
 
 /** AWS's own translator makes CloudFormation of SAM; cfn-lint, which knows the schemas of AWS, finds nothing in either. */
 async function sam({ folder, tool }) {
+  const { assertSame, orderOf, write } = await exportTests();
   const python = await pythonWith(tool, "sam");
   writeFileSync(join(folder, "transform.py"), transform);
   writeFileSync(join(folder, "sam.yaml"), await write("sam", orderOf(cases)));
@@ -80,6 +84,7 @@ json.dump(app.synth().get_stack_by_name("S").template, open("template.json", "w"
 `;
 
 async function cdkPython({ folder, tool }) {
+  const { assertSame, orderOf, write } = await exportTests();
   const python = await pythonWith(tool, "cdk");
   writeFileSync(join(folder, "synth.py"), synth);
   writeFileSync(join(folder, "rules_stack.py"), await write("cdk-py", orderOf(cases)));

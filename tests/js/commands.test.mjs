@@ -1,0 +1,20 @@
+// The commands of README.md in a fresh clone, where nothing is built: they must get as far as building it.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { root } from "./package-under-test.mjs";
+
+test("the test command starts without the package", () => {
+  const folder = mkdtempSync(join(tmpdir(), "eventbridge-rules-clone-"));
+  try {
+    for (const name of ["Cargo.toml", "tests", join("www", "tasks")]) cpSync(join(root, name), join(folder, name), { recursive: true });
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, "www", "tasks", "test.mjs"), "no such step"], { encoding: "utf8" });
+    assert.match(stderr, /no step is called so; there are: cargo fmt, .*page in Chromium/);
+    assert.equal(status, 1);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
