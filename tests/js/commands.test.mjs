@@ -10,7 +10,7 @@ import { root } from "./package-under-test.mjs";
 test("the test command starts without the package", () => {
   const folder = mkdtempSync(join(tmpdir(), "eventbridge-rules-clone-"));
   try {
-    for (const name of ["Cargo.toml", "tests", join("www", "tasks")]) cpSync(join(root, name), join(folder, name), { recursive: true });
+    for (const name of ["Cargo.toml", "README.md", "examples", "tests", join("www", "tasks")]) cpSync(join(root, name), join(folder, name), { recursive: true });
     const { status, stderr } = spawnSync(process.execPath, [join(folder, "www", "tasks", "test.mjs"), "no such step"], { encoding: "utf8" });
     assert.match(stderr, /no step is called so; there are: cargo fmt, .*page in Chromium/);
     assert.equal(status, 1);
