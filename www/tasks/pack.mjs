@@ -4,6 +4,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync,
 import { createRequire } from "node:module";
 import { join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { packed, unpacker } from "./packed.mjs";
 import { glue, pageEngine, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
 import { Failure, isMain, run, say, sizeLine, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
@@ -17,8 +18,8 @@ const declarations = join(target, "declarations");
  * about a twentieth slower, which whoever starts a Lambda cold likes better.
  */
 const modules = [
-  { name: "core", profile: "release", cargo: ["--no-default-features"], level: "s" },
-  { name: "authoring", profile: "authoring", cargo: [], level: "z" },
+  { name: "core", profile: "release", cargo: ["--no-default-features"], env: { CARGO_PROFILE_RELEASE_OPT_LEVEL: "s" } },
+  { name: "authoring", profile: "authoring", cargo: [], env: {} },
 ];
 const gluePath = (name) => join(glue, name, `${name}.js`);
 const wasmPath = (name) => join(glue, name, `${name}_bg.wasm`);
@@ -30,18 +31,21 @@ export async function pack({ force = false } = {}) {
 }
 
 /** Rust -> a module and its glue, such as core_bg.wasm and core.js. */
-async function buildModule({ name, profile, cargo, level }, force) {
-  const rust = filesOf([join(root, "src")]).filter((file) => !file.startsWith(source + sep) || file.endsWith(".rs"));
+async function buildModule(module, force) {
+  const { name, profile, cargo, env } = module;
+  const rust = filesOf([join(root, "src")]).filter((file) => (!file.startsWith(source + sep) || file.endsWith(".rs")) && !file.startsWith(unpacker + sep));
   const settings = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"].map((file) => join(root, file));
-  const content = () => contentOf([...rust, ...settings].filter(existsSync), name);
+  const manifest = moduleManifest();
+  const content = () => contentOf([...rust, ...settings, ...manifest.files].filter(existsSync), JSON.stringify(module));
   const folder = join(glue, name);
   const stamp = join(folder, ".stamp");
   if (!force && isFresh(stamp, content())) return say(`pack: the module ${name} is up to date`);
   say(`pack: compiling Rust to WebAssembly, module ${name}`);
   rmSync(stamp, { force: true });
   const options = ["--target", "web", "--mode", "no-install", "--no-pack", "--profile", profile, "--out-dir", folder, "--out-name", name];
-  const env = { ...toolEnvironment(), CARGO_TARGET_DIR: process.env.CARGO_TARGET_DIR ?? target, [`CARGO_PROFILE_${profile.toUpperCase()}_OPT_LEVEL`]: level };
-  const { output } = await run("wasm-pack", ["build", moduleManifest(), ...options, ...cargo], { env });
+  const { output } = await run("wasm-pack", ["build", manifest.folder, ...options, ...cargo], {
+    env: { ...toolEnvironment(), CARGO_TARGET_DIR: process.env.CARGO_TARGET_DIR ?? target, ...env },
+  });
   if (!output.includes("found wasm-opt")) throw new Failure("wasm-pack did not use wasm-opt; the module would be a third larger");
   setStamp(stamp, content());
 }
@@ -56,18 +60,19 @@ function moduleManifest() {
   const lib = /^crate-type = \["cdylib", "rlib"\]$/m;
   if (!lib.test(manifest)) throw new Failure("Cargo.toml has no line `crate-type = [\"cdylib\", \"rlib\"]`");
   const withoutTests = manifest.replace(/^\[\[(test|example)\]\]\n(.+\n)+/gm, "");
+  const files = [join(folder, "Cargo.toml"), join(folder, ".cargo", "config.toml")];
   mkdirSync(join(folder, ".cargo"), { recursive: true });
-  writeFileSync(join(folder, "Cargo.toml"), withoutTests.replace(lib, 'path = "../../src/lib.rs"\ncrate-type = ["cdylib"]'));
+  writeFileSync(files[0], withoutTests.replace(lib, 'path = "../../src/lib.rs"\ncrate-type = ["cdylib"]'));
   copyFileSync(join(root, "Cargo.lock"), join(folder, "Cargo.lock"));
   // Added to the flags of .cargo/config.toml: panics name files as they stand in the repository.
-  writeFileSync(join(folder, ".cargo", "config.toml"), '[target.wasm32-unknown-unknown]\nrustflags = ["--remap-path-prefix=../../="]\n');
-  return folder;
+  writeFileSync(files[1], '[target.wasm32-unknown-unknown]\nrustflags = ["--remap-path-prefix=../../="]\n');
+  return { folder, files };
 }
 
 /** Glue + api.ts -> pkg/. */
 async function buildPackage(force) {
   const written = ["pkg.json", "README.md", "LICENSE"].map((name) => join(root, name)).filter(existsSync);
-  const files = [...filesOf([join(www, "tasks"), source]), ...written, ...modules.flatMap(({ name }) => [wasmPath(name), gluePath(name)]), join(www, "package-lock.json")];
+  const files = [...filesOf([join(www, "tasks"), source, unpacker]), ...written, ...modules.flatMap(({ name }) => [wasmPath(name), gluePath(name)]), join(www, "package-lock.json")];
   const content = contentOf(files, version);
   const stamp = join(target, "pkg.stamp");
   if (!force && existsSync(join(pkg, "package.json")) && isFresh(stamp, content)) return say("pack: pkg/ is up to date");
@@ -75,9 +80,10 @@ async function buildPackage(force) {
   rmSync(stamp, { force: true });
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
-  await Promise.all([bundle(), declare()]);
+  const texts = Object.fromEntries(await Promise.all(modules.map(async ({ name }) => [name, await textOf(name)])));
+  await Promise.all([bundle(texts.core), declare()]);
   for (const { name } of modules) copyFileSync(wasmPath(name), join(pkg, `${name}.wasm`));
-  const authoring = JSON.stringify(readFileSync(wasmPath("authoring")).toString("base64"));
+  const authoring = JSON.stringify(texts.authoring);
   // In a function: until it is called, the engine does not even make a string of it.
   writeFileSync(join(pkg, "authoring.mjs"), `export default () => ${authoring};\n`);
   writeFileSync(join(pkg, "authoring.cjs"), `module.exports = () => ${authoring};\n`);
@@ -98,7 +104,10 @@ export function esbuild() {
   return import(pathToFileURL(require.resolve("esbuild")).href).then((module) => module.default);
 }
 
-async function bundle() {
+/** A module as it travels in scripts. */
+const textOf = async (name) => (await packed(name, readFileSync(wasmPath(name)))).toString("base64");
+
+async function bundle(coreText) {
   const { build } = await esbuild();
   const doors = [
     { entry: "index", format: "esm", out: "index.mjs" },
@@ -132,18 +141,18 @@ async function bundle() {
         logLevel: "warning",
         tsconfigRaw: { compilerOptions: { target: "es2022", useDefineForClassFields: true } },
         inject: [join(source, "text-codec.ts")],
-        plugins: [moduleNames(format, core)],
+        plugins: [moduleNames(format, core, coreText)],
       }),
     ),
   );
 }
 
 /**
- * What stands behind `#core` and `#authoring` (the glue), `#….wasm` (its bytes as base64), `#….module` (the module,
+ * What stands behind `#core` and `#authoring` (the glue), `#….wasm` (packed, as base64), `#….module` (the module,
  * compiled). The bytes of `authoring` are a file of their own, which CommonJS reads when it is needed. `core` says which
  * module is the core; each of the two has its own copy of the glue, and so its own instance.
  */
-const moduleNames = (format, core) => ({
+const moduleNames = (format, core, coreText) => ({
   name: "module-names",
   setup({ onResolve, onLoad }) {
     const load = ({ path }) => ({ contents: restartable(readFileSync(path, "utf8")), loader: "js" });
@@ -154,7 +163,7 @@ const moduleNames = (format, core) => ({
     onResolve({ filter: /^\.\/authoring\.[cm]js$/ }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: "glue" }, load);
     onLoad({ filter: /.*/, namespace: "glue-of-authoring" }, load);
-    onLoad({ filter: /core/, namespace: "bytes" }, () => ({ contents: readFileSync(wasmPath("core")), loader: "base64" }));
+    onLoad({ filter: /core/, namespace: "bytes" }, () => ({ contents: coreText, loader: "text" }));
     onLoad({ filter: /authoring/, namespace: "bytes" }, () => ({
       contents: format === "cjs" ? 'export default () => require("./authoring.cjs")();' : 'export { default } from "./authoring.mjs";',
       loader: "js",

@@ -5,8 +5,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { runMatrix } from "../../tests/matrix/matrix.mjs";
 import { pack } from "./pack.mjs";
+import { carrying, unpacker } from "./packed.mjs";
 import { buildPage } from "./page.mjs";
-import { pkg, root, wasmTarget, www } from "./places.mjs";
+import { pkg, root, target, wasmTarget, www } from "./places.mjs";
 import { Failure, run, say, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -19,7 +20,7 @@ const steps = [
   {
     name: "cargo fmt",
     async run() {
-      await cargo(["fmt", "--check"]);
+      for (const crate of [root, unpacker]) await cargo(["fmt", "--check", "--manifest-path", join(crate, "Cargo.toml")]);
       return nothing;
     },
   },
@@ -33,7 +34,10 @@ const steps = [
   {
     name: "cargo clippy wasm",
     async run() {
-      for (const features of [[], ["--no-default-features"]]) await cargo(["clippy", "--lib", "--target", wasmTarget, ...features, "--", "-D", "warnings"]);
+      const clippy = (args, env = {}) => cargo(["clippy", "--lib", "--target", wasmTarget, ...args, "--", "-D", "warnings"], { env: { ...process.env, ...env } });
+      for (const features of [[], ["--no-default-features"]]) await clippy(features);
+      const manifest = join(unpacker, "Cargo.toml");
+      await clippy(["--manifest-path", manifest, "--locked"], { ...carrying(manifest, 0), CARGO_TARGET_DIR: join(target, "packed") });
       return nothing;
     },
   },

@@ -1,18 +1,18 @@
-/** The entry for everyone: the modules travel with it as base64, and each is compiled when it is first needed. */
+/** The entry for everyone: the modules travel with it, and each is compiled when it is first needed. */
 
 import authoring from "#authoring.wasm";
 import core from "#core.wasm";
 import { isAuthoringCompiled, setAuthoringSource, useAuthoringModule } from "../author.js";
-import { bytesOf } from "../base64.js";
 import { isCompiled, setModuleSource, useModule } from "../engine.js";
+import { compiled, unpacked } from "../packed.js";
 
 export { type PatternOptions, RuleSet, testEventPattern } from "../api.js";
 export * from "../authoring.js";
 export { EventError, PatternError, TransformError, UndeliverableError } from "../errors.js";
 export type * from "../types.js";
 
-setModuleSource(() => bytesOf(core));
-setAuthoringSource(() => bytesOf(authoring()));
+setModuleSource(() => unpacked(core));
+setAuthoringSource(() => unpacked(authoring()));
 
 /**
  * Compiles the modules ahead of their first use. Never necessary in Node, Bun and Deno; useful in browsers, which then
@@ -27,7 +27,7 @@ setAuthoringSource(() => bytesOf(authoring()));
  */
 export async function init(): Promise<void> {
   await Promise.all([
-    isCompiled() || WebAssembly.compile(bytesOf(core)).then(useModule),
-    isAuthoringCompiled() || WebAssembly.compile(bytesOf(authoring())).then(useAuthoringModule),
+    isCompiled() || compiled(core).then(useModule),
+    isAuthoringCompiled() || compiled(authoring()).then(useAuthoringModule),
   ]);
 }

@@ -1,14 +1,14 @@
-/** The entry for production: matching and transforming, without explanations. One module, as base64. */
+/** The entry for production: matching and transforming, without explanations. One module, which travels with it. */
 
 import core from "#core.wasm";
-import { bytesOf } from "../base64.js";
 import { isCompiled, setModuleSource, useModule } from "../engine.js";
+import { compiled, unpacked } from "../packed.js";
 
 export { EventPattern, type PatternOptions, RuleSet, TargetInput, testEventPattern } from "../api.js";
 export { EventError, PatternError, TransformError, UndeliverableError } from "../errors.js";
 export type * from "../types.js";
 
-setModuleSource(() => bytesOf(core));
+setModuleSource(() => unpacked(core));
 
 /**
  * Compiles the module ahead of its first use. Never necessary in Node, Bun and Deno; useful in browsers, which then
@@ -22,5 +22,5 @@ setModuleSource(() => bytesOf(core));
  * ```
  */
 export async function init(): Promise<void> {
-  if (!isCompiled()) useModule(await WebAssembly.compile(bytesOf(core)));
+  if (!isCompiled()) useModule(await compiled(core));
 }
