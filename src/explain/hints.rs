@@ -14,8 +14,13 @@ use crate::value::Value;
 /// Paths of an event that are looked at; more do not help anybody.
 const MOST_PATHS: usize = 2000;
 
+/// What is asked for is compared with what is there so many times, for all fields of a pattern together.
+const MOST_PAIRS: usize = 300_000;
+
 /// The paths of everything in an event, found when a hint needs them.
 pub(super) struct Finder {
+    /// So many comparisons a field.
+    pairs: usize,
     /// Path and what stands there.
     paths: std::cell::OnceCell<Vec<(String, What)>>,
 }
@@ -29,17 +34,17 @@ enum What {
 }
 
 impl Finder {
-    pub(super) fn new(_: &Verdict<'_>) -> Finder {
-        Finder { paths: std::cell::OnceCell::new() }
+    pub(super) fn new(verdict: &Verdict<'_>) -> Finder {
+        Finder { pairs: MOST_PAIRS / verdict.pattern.lists().len().max(1), paths: std::cell::OnceCell::new() }
     }
 
     /// What may have been meant by a list that fails.
     pub(super) fn hints(&self, verdict: &Verdict<'_>, list: ListId) -> Vec<Hint> {
         if verdict.fields_of(list).next().is_some() {
-            return near_value(verdict, list).into_iter().collect();
+            return near_value(verdict, list, self.pairs).into_iter().collect();
         }
         let paths = self.paths.get_or_init(|| paths(verdict.event));
-        near_name(paths, &verdict.path(list)).into_iter().collect()
+        near_name(&paths[..paths.len().min(self.pairs)], &verdict.path(list)).into_iter().collect()
     }
 }
 
@@ -115,9 +120,9 @@ fn is_near(a: &str, b: &str) -> bool {
 }
 
 /// A value is there and fails: is it nearly the one that is asked for?
-fn near_value(verdict: &Verdict<'_>, list: ListId) -> Option<Hint> {
+fn near_value(verdict: &Verdict<'_>, list: ListId, pairs: usize) -> Option<Hint> {
     let tests = &verdict.list(list).tests;
-    for field in verdict.fields_of(list).take(MOST_PATHS) {
+    for field in verdict.fields_of(list).take((pairs / tests.len().max(1)).clamp(1, MOST_PATHS)) {
         let value = verdict.fields.value(verdict.event, field);
         if let Some(hint) = tests.iter().find_map(|(test, _)| near(test, &value)) {
             return Some(hint);

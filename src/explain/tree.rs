@@ -32,16 +32,23 @@ struct Tree<'a> {
     lines: LineIndex<'a>,
 }
 
-/// A field and its value.
+/// A field, its value, and the first test of the list that it passes.
 struct Found<'a> {
     field: &'a Field,
     value: Value<'a>,
+    passes: Option<&'a Test>,
 }
 
-impl Tree<'_> {
-    fn found(&self, list: ListId) -> Vec<Found<'_>> {
-        let value = |field| self.verdict.fields.value(self.verdict.event, field);
-        self.verdict.fields_of(list).map(|field| Found { field, value: value(field) }).collect()
+impl<'a> Tree<'a> {
+    fn found(&self, list: ListId) -> Vec<Found<'a>> {
+        let verdict = self.verdict;
+        let tests = &verdict.list(list).tests;
+        let found = |field| {
+            let value = verdict.fields.value(verdict.event, field);
+            let passes = tests.iter().map(|(test, _)| test).find(|test| test.passes(&value));
+            Found { field, value, passes }
+        };
+        verdict.fields_of(list).map(found).collect()
     }
 
     fn why(&self) -> String {
@@ -140,7 +147,8 @@ impl Tree<'_> {
             return node(Kind::Field, false, (REPLACED, self.replaced(id, other)), span, children).on(list, Vec::new());
         }
         let matches = (verdict.matches && verdict.branch.contains(&id)) || verdict.passes_alone(id);
-        let values = self.seen(&fields, |value| list.tests.iter().any(|(test, _)| test.passes(value)));
+        let passing: Vec<&Found<'_>> = fields.iter().filter(|found| found.passes.is_some()).take(MOST_VALUES).collect();
+        let values = self.seen(&fields, &passing);
         let mut field = node(Kind::Field, matches, self.field_reason(list, &fields), span, children).on(list, values);
         if !matches {
             field.hints = self.finder.hints(verdict, id);
@@ -189,12 +197,10 @@ impl Tree<'_> {
     }
 
     fn field_reason(&self, list: &List, fields: &[Found<'_>]) -> (&'static str, String) {
-        for Found { field, value } in fields {
-            if let Some((test, _)) = list.tests.iter().find(|(test, _)| test.passes(value)) {
-                return self.success(list, test, field);
-            }
+        match fields.iter().find_map(|found| Some((found.passes?, found.field))) {
+            Some((test, field)) => self.success(list, test, field),
+            None => self.failure(list, fields, &list.tests.iter().map(|(test, _)| test).collect::<Vec<_>>()),
         }
-        self.failure(list, fields, &list.tests.iter().map(|(test, _)| test).collect::<Vec<_>>())
     }
 
     /// A value that is just what the test says needs no more words.
@@ -231,9 +237,8 @@ impl Tree<'_> {
                 false => ("present", format!("`{path}` is {values}, but should be absent")),
             };
         }
-        let words: Vec<String> = tests.iter().map(|test| test.words(false)).collect();
-        let why = match words.as_slice() {
-            few if few.len() <= 3 => few.join(" and "),
+        let why = match tests {
+            few if few.len() <= 3 => few.iter().map(|test| test.words(false)).collect::<Vec<_>>().join(" and "),
             many => format!("passes none of the {} tests", many.len()),
         };
         match fields {
@@ -243,24 +248,29 @@ impl Tree<'_> {
     }
 
     fn test(&self, list: &List, test: &Test, span: Span, fields: &[Found<'_>]) -> Node {
-        let passing = fields.iter().find(|found| test.passes(&found.value));
+        // What the list does not pass, none of its tests does.
+        let passes = |found: &&Found<'_>| found.passes.is_some() && test.passes(&found.value);
+        let passing: Vec<&Found<'_>> = fields.iter().filter(passes).take(MOST_VALUES).collect();
         let absent = test.wants_absence() && fields.is_empty();
-        let reason = match passing {
+        let reason = match passing.first() {
             Some(found) => self.success(list, test, found.field),
             None => self.failure(list, fields, &[test]),
         };
-        let matches = passing.is_some() || absent || reason.0 == "absent-in-element";
-        let values = self.seen(fields, |value| test.passes(value));
+        let matches = !passing.is_empty() || absent || reason.0 == "absent-in-element";
+        let values = self.seen(fields, &passing);
         node(Kind::Test, matches, reason, span, Vec::new()).on(list, values)
     }
 
-    fn seen(&self, fields: &[Found<'_>], passes: impl Fn(&Value<'_>) -> bool) -> Vec<Seen> {
-        let mut order: Vec<(bool, &Field)> = fields.iter().map(|found| (passes(&found.value), found.field)).collect();
-        // Stable: those that pass come first, each kind in the order of the event.
-        let (mut first, rest): (Vec<_>, Vec<_>) = order.drain(..).partition(|(accepted, _)| *accepted);
-        first.extend(rest);
-        let see = |(accepted, field): (bool, &Field)| Seen { span: field.span, text: self.shown(field), accepted };
-        first.into_iter().take(MOST_VALUES).map(see).collect()
+    /// Some fields: those that pass, of which all are given unless there are too many, then others.
+    fn seen(&self, fields: &[Found<'_>], passing: &[&Found<'_>]) -> Vec<Seen> {
+        let others = fields.iter().filter(|found| !passing.iter().any(|other| std::ptr::eq(*other, *found)));
+        let see = |(found, accepted): (&Found<'_>, bool)| Seen {
+            span: found.field.span,
+            text: self.shown(found.field),
+            accepted,
+        };
+        let order = passing.iter().map(|found| (*found, true)).chain(others.map(|found| (found, false)));
+        order.take(MOST_VALUES).map(see).collect()
     }
 
     fn listed(&self, fields: &[Found<'_>]) -> String {

@@ -326,6 +326,27 @@ fn an_explanation_of_a_large_question_is_small() {
 }
 
 #[test]
+fn many_tests_on_many_values() {
+    let listed = |count: usize, piece: &dyn Fn(usize) -> String| (0..count).map(piece).collect::<Vec<_>>().join(",");
+    let texts = |at: usize| format!(r#""text {at}""#);
+    let numbers = |at: usize| format!("{at}.5");
+    for (name, piece, values) in [
+        ("strings", &(|at| format!(r#""Text {at}""#)) as &dyn Fn(usize) -> String, &texts as &dyn Fn(usize) -> String),
+        ("shapes in strings", &|at| format!(r#""te*{at}x""#), &texts),
+        ("prefixes", &|at| format!(r#"{{"prefix":"test {at}"}}"#), &texts),
+        ("any case", &|at| format!(r#"{{"equals-ignore-case":"Test {at}"}}"#), &texts),
+        ("wildcards", &|at| format!(r#"{{"wildcard":"te*{at}x"}}"#), &texts),
+        ("numbers", &|at| format!("{at}.25"), &numbers),
+        ("ranges", &|at| format!(r#"{{"numeric":[">",{at},"<",{at}.5]}}"#), &numbers),
+        ("spelled numbers", &|at| format!(r#""{at}""#), &numbers),
+    ] {
+        let (tests, values) = (listed(500, piece), listed(10_000, values));
+        check(name, &format!(r#"{{"a":[{tests}]}}"#), &format!(r#"{{"a":[{values}]}}"#), false);
+        check(name, &format!(r#"{{"a":[{tests},{{"exists":true}}]}}"#), &format!(r#"{{"a":[{values}]}}"#), true);
+    }
+}
+
+#[test]
 fn large_patterns_are_linted() {
     let many = |count: usize, piece: &dyn Fn(usize) -> String| (0..count).map(piece).collect::<Vec<_>>().join(",");
     let event = format!(r#"{{"detail":{{{}}}}}"#, many(MANY, &|at| format!(r#""k{at}":1"#)));
