@@ -3,7 +3,9 @@
  * be there as well, and for which rules that is all. Most events end here.
  */
 
+import { isSmall } from "./plain.js";
 import type { Plan, Step } from "./plan.js";
+import type { Probe } from "./probes.js";
 import type { Texts } from "./texts.js";
 
 /** Counts the readings of events. */
@@ -26,9 +28,6 @@ export function beginGuards(): void {
   opened = 0;
 }
 
-/** Is a door open? */
-export const isOpen = (): boolean => opened > 0;
-
 /** Closes all doors. */
 export function closeDoors(): void {
   opened = 0;
@@ -37,6 +36,33 @@ export function closeDoors(): void {
 /** Opens the doors at a step that a text there opens. */
 export function openDoors(doors: Texts, text: string): void {
   opened = doors.lookUp(text, open, opened);
+}
+
+/** With more ways behind open doors all of the event is read at once. */
+const fewWays = 12;
+
+/** Is it sure that nothing behind the open doors matches, from a look at few properties of the event? */
+export function isBlocked({ ways, probes }: Plan, event: Record<string, unknown>): boolean {
+  let asked = 0;
+  for (let door = 0; door < opened; door++) {
+    let at = open[door] as number;
+    const end = ways[at++] as number;
+    while (at < end) {
+      const next = ways[at + 1] as number;
+      if (++asked > fewWays || !anyMisses(ways, at + 3, next, probes, event)) return false;
+      at = next;
+    }
+  }
+  return true;
+}
+
+function anyMisses(ways: Int32Array, at: number, end: number, probes: Probe[], event: Record<string, unknown>): boolean {
+  while (at < end) {
+    const behind = at + 2 + (ways[at + 1] as number);
+    if ((probes[ways[at] as number] as Probe).misses(event, readings, ways, at + 2, behind)) return true;
+    at = behind;
+  }
+  return false;
 }
 
 /** Notes what is at a step for its guards. */
@@ -118,17 +144,3 @@ const nothing = null;
 
 /** There is something else that may hold strings. */
 const hidden = undefined;
-
-/** Is it no string, nothing with properties, and nothing that JSON refuses? */
-export function isSmall(value: unknown): boolean {
-  switch (typeof value) {
-    case "object":
-      return value === null;
-    case "string":
-    case "function":
-    case "bigint":
-      return false;
-    default:
-      return true;
-  }
-}

@@ -13,7 +13,8 @@
 import type { Basket } from "#core";
 import { basket, beginArray, beginElement, bytes, emptyBasket, end, isBasketSound, longestText, makeMoreRoom, overflow, putLeaf, records } from "./basket.js";
 import { finish, type Handle } from "./engine.js";
-import { beginGuards, closeDoors, goThroughDoors, isOpen, isSmall, note, openDoors, readings, surePaths, sureRules, unsurePaths } from "./guards.js";
+import { beginGuards, closeDoors, goThroughDoors, isBlocked, note, openDoors, readings, surePaths, sureRules, unsurePaths } from "./guards.js";
+import { isPlain, isSmall } from "./plain.js";
 import { type Key, keyBehind, type ModulePlan, type Plan, planOf, type Step } from "./plan.js";
 
 /** What the module does with a basket; `undefined` and `null` where it needs the text. */
@@ -40,8 +41,7 @@ const asideSteps: Step[] = [];
 const asideValues: unknown[] = [];
 let aside = 0;
 
-const { hasOwnProperty, toString } = Object.prototype;
-const { isRawJSON = () => false } = JSON as { isRawJSON?: (value: unknown) => boolean };
+const { hasOwnProperty } = Object.prototype;
 
 /** Where parsed events are taken in, for a pattern or a set of rules. */
 export class ObjectDoor<Raw extends Reader> {
@@ -136,7 +136,7 @@ function readFirst(plan: Plan, event: Properties): number {
   if (Array.isArray(event) || !isPlain(event)) return -1;
   if (!plan.needsDoor) return 1;
   if (plan.doors.length > 0) {
-    if (opensNothing(plan.doors, event)) return 0;
+    if (opensNothing(plan, event)) return 0;
     closeDoors();
   }
   return look(plan.root, event, 0) ? 1 : -1;
@@ -153,23 +153,18 @@ function readSecond(plan: Plan, event: Properties): number {
 }
 
 /**
- * Can the event open none of the few doors? A property that is inherited or not enumerable is taken for what it is not: that
- * opens too much, never too little.
+ * Can the event open none of the few doors, or only such as lead nowhere? A property that is inherited or not enumerable is
+ * taken for what it is not: that opens too much, never too little.
  */
-function opensNothing(doors: Plan["doors"], event: Properties): boolean {
+function opensNothing(plan: Plan, event: Properties): boolean {
+  const { doors } = plan;
   for (let at = 0; at < doors.length; at++) {
     const [name, texts] = doors[at] as Plan["doors"][0];
     const value = event[name];
     if (typeof value === "string" && value.length <= longestText) openDoors(texts, value);
     else if (!isSmall(value)) return false;
   }
-  return !isOpen();
-}
-
-/** Is it written as it looks? */
-function isPlain(object: { toJSON?: unknown; constructor?: unknown }): boolean {
-  if (typeof object.toJSON === "function") return false;
-  return object.constructor === Object || (toString.call(object) === "[object Object]" && !isRawJSON(object));
+  return isBlocked(plan, event);
 }
 
 /** Looks at what may open doors, and puts aside what else may be wanted. */

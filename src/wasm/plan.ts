@@ -1,5 +1,6 @@
 /** What to read from parsed events, as the module has planned it. */
 
+import { Probe } from "./probes.js";
 import { type Text, Texts } from "./texts.js";
 
 /** See `Plan` in `src/machine/plan.rs`. */
@@ -39,6 +40,8 @@ export class Step {
 
   constructor(
     readonly parent: Step | undefined,
+    /** The key of objects that leads here. */
+    readonly name: string,
     /** How many more keys of events are kept in mind, at all steps together. */
     readonly room: { keys: number },
     number: number,
@@ -103,6 +106,8 @@ export interface Plan {
   ways: Int32Array;
   /** The steps at which guards look, as `ways` counts them. */
   guarded: Step[];
+  /** The same, to be asked in advance. */
+  probes: Probe[];
   /** All doors, if they are few, properties of the event itself, and opened by texts only. */
   doors: [name: string, texts: Texts][];
 }
@@ -112,12 +117,12 @@ const fewDoors = 2;
 
 export function planOf([pieces, flags, needsDoor, texts]: ModulePlan): Plan {
   const room = { keys: mostKeys };
-  const root = new Step(undefined, room, 0, 0);
+  const root = new Step(undefined, "", room, 0, 0);
   const steps = [root];
   for (let at = 0; at < flags.length; at++) {
     const [name, flag] = [pieces[at] as string, flags[at] as number];
     const parent = steps[flag >>> 2] as Step;
-    const step = new Step(parent, room, at + 1, flag & 3);
+    const step = new Step(parent, name, room, at + 1, flag & 3);
     parent.keys.set(name, new Key(name, step, false));
     steps.push(step);
   }
@@ -136,7 +141,8 @@ export function planOf([pieces, flags, needsDoor, texts]: ModulePlan): Plan {
   const size = steps.length + ways.length;
   const doors = steps.flatMap(({ isDoor, parent, doors }, at) => (isDoor ? [{ name: pieces[at - 1] as string, parent, doors }] : []));
   const areFew = doors.length <= fewDoors && doors.every(({ parent, doors }) => parent === root && doors !== undefined);
-  return { root, needsDoor, size, ways: Int32Array.from(ways), guarded, doors: areFew ? doors.map(({ name, doors }) => [name, doors as Texts]) : [] };
+  const probes = guarded.map((step) => new Probe(step));
+  return { root, needsDoor, size, ways: Int32Array.from(ways), guarded, probes, doors: areFew ? doors.map(({ name, doors }) => [name, doors as Texts]) : [] };
 
   /**
    * Writes down what is behind a door, and says where: where it ends, and of each way the paths that are wanted, a bit for each,

@@ -203,6 +203,33 @@ describe("keys", () => {
   });
 });
 
+describe("what is asked in advance, behind an open door", () => {
+  const inside = { b: "y", c: { d: "z" } };
+  const events = [
+    { a: inside }, { a: { b: "n", c: { d: "z" } } }, { a: { b: "y", c: { d: "n" } } }, { a: { b: "y" } }, {},
+    { "a.b": "y", a: { c: { d: "z" } } }, { "a.b": "y", "a.c.d": "z" }, { "a.c": { d: "z" }, a: { b: "y" } }, { a: { b: "y", "c.d": "z" } }, { "a.c.d": "z", a: { b: "y" } },
+    { "a.b": "y", a: { b: "n", c: { d: "z" } } }, { a: { b: "n", c: { d: "z" } }, "a.b": undefined },
+    { a: [inside] }, { a: [{ b: "n" }, inside] }, { a: Object.assign([inside], { constructor: Object }) }, { a: { b: ["n", "y"], c: { d: "z" } } }, { a: { b: "y", c: [{ d: "n" }, { d: "z" }] } }, { a: { b: "y", c: { d: ["z"] } } },
+    { a: { ...inside, b: new String("y") } }, { a: { b: "y", c: { d: new String("z") } } }, { a: { ...inside, b: { toJSON: () => "y" } } },
+    { a: { toJSON: () => inside } }, { a: { b: "y", c: { d: "n", toJSON: () => ({ d: "z" }) } } }, { a: new Map([["b", "y"]]) },
+    { a: Object.create(inside) }, { a: Object.assign(Object.create({ b: "n" }), inside) }, { a: Object.defineProperty({ c: { d: "z" } }, "b", { value: "y" }) },
+    { a: { ...inside, get b() { return "y"; } } }, { a: Object.assign(() => {}, inside) }, { a: "y" }, { a: null }, { a: 1 }, { a: { b: null, c: { d: true } } }, { a: { b: Symbol("y"), c: { d: "z" } } },
+  ];
+
+  test("is there in every spelling", () => {
+    for (const a of [{ b: ["y"] }, { c: { d: ["z"] } }, { b: ["y"], c: { d: ["z"] } }, { b: ["y", "x"], c: { d: [{ prefix: "z" }] } }]) {
+      for (const event of events) agrees([{ t: ["x"], a }, { t: ["x"], a: { c: { d: ["w"] } } }], { t: "x", ...event });
+      for (const event of events) agrees([{ t: ["x"], a }], Object.assign(Object.create({ t: "x" }), event));
+    }
+  });
+
+  test("and is refused where JSON refuses it", () => {
+    for (const a of [{ b: 1n }, { b: 1n, c: { d: "z" } }, 1n]) {
+      assert.throws(() => new EventPattern({ t: ["x"], a: { b: ["y"] } }).matches({ t: "x", a }), EventError);
+    }
+  });
+});
+
 describe("values", () => {
   const seen = { a: ["x", "1", 1, true, null, "", "?", "2026-01-01T00:00:00.000Z"], b: ["y"] };
 
