@@ -7,7 +7,7 @@
  *
  * Most events match nothing, so there are two strokes: first what may open a door of the module (`src/machine/plan.rs`),
  * where texts that are known need no call (`guards.ts`); what else is met on the way there is put aside. Then, of that, what
- * the rules behind open doors ask for.
+ * the rules behind open doors ask for. Before both, where few doors are open, some guards are asked at once (`probes.ts`).
  */
 
 import type { Basket } from "#core";
