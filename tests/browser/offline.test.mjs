@@ -77,7 +77,7 @@ test("a link opens without a network, and index.html is the page too", async () 
 /** Another version: the script and the style differ, and so their names, and the page's text that mentions them. */
 function putNewVersion(to) {
   const files = readdirSync(to);
-  const main = files.find((name) => /^main-.*\.js$/.test(name));
+  const [, main] = /<script type="module" src="([^"]+)"/.exec(readFileSync(join(to, "index.html"), "utf8"));
   const style = files.find((name) => /^style-.*\.css$/.test(name));
   const names = { [main]: "main-NEWNEW22.js", [style]: "style-NEWNEW22.css" };
   const renamed = (text) => Object.entries(names).reduce((all, [from, name]) => all.replaceAll(from, name), text);

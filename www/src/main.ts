@@ -363,4 +363,6 @@ byId("skip").addEventListener("click", (event) => {
 addEventListener("hashchange", () => void openHash());
 addEventListener("pagehide", keep);
 open(saved() ?? state);
-await Promise.all([startEngine(), openHash()]);
+// Not awaited: the parts that are loaded later wait for this module's end, and must not wait for the engine.
+void startEngine();
+void openHash();

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packed, unpacker } from "./packed.mjs";
-import { glue, pageEngine, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
+import { glue, pageEngine, pageModule, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
 import { Failure, isMain, run, say, sizeLine, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 import { contentOf, filesOf, isFresh, setStamp } from "./stamp.mjs";
@@ -82,6 +82,7 @@ async function buildPackage(force) {
   mkdirSync(pkg, { recursive: true });
   const texts = Object.fromEntries(await Promise.all(modules.map(async ({ name }) => [name, await textOf(name)])));
   await Promise.all([bundle(texts.core), declare()]);
+  await writePageModule();
   for (const { name } of modules) copyFileSync(wasmPath(name), join(pkg, `${name}.wasm`));
   const authoring = JSON.stringify(texts.authoring);
   // In a function: until it is called, the engine does not even make a string of it.
@@ -93,16 +94,36 @@ async function buildPackage(force) {
   for (const name of readdirSync(pkg).filter((name) => /\.(wasm|mjs|cjs)$/.test(name)).sort()) say(sizeLine(name, readFileSync(join(pkg, name))));
 }
 
+/** What the page never calls: it has events as texts (src/wasm/texts-only.ts), and of a target it wants the explanation. */
+const notOfPage = /^(__wbg_)?basket_|_(plan|wanted|matchReading|apply)$|^testEventPattern$/;
+
+/** The authoring module without all that only leads to such exports, optimised as it was itself. */
+async function writePageModule() {
+  const { default: binaryen } = await installed("binaryen");
+  const module = binaryen.readBinary(readFileSync(wasmPath("authoring")));
+  const names = Array.from({ length: module.getNumExports() }, (_, at) => binaryen.getExportInfo(module.getExportByIndex(at)).name);
+  for (const name of names) if (notOfPage.test(name)) module.removeExport(name);
+  // `-Oz`, and the limit of Cargo.toml on inlining.
+  binaryen.setOptimizeLevel(2);
+  binaryen.setShrinkLevel(2);
+  binaryen.setOneCallerInlineMaxSize(100);
+  module.optimize();
+  writeFileSync(pageModule, module.emitBinary());
+  module.dispose();
+}
+
 function writeManifest() {
   const { name, ...rest } = JSON.parse(readFileSync(join(root, "pkg.json"), "utf8"));
   writeFileSync(join(pkg, "package.json"), `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`);
 }
 
-/** esbuild is there only after set-up, and not where Node looks from here. */
-export function esbuild() {
+/** Tools are there only after set-up, and not where Node looks from here. */
+function installed(name) {
   const require = createRequire(join(www, "package.json"));
-  return import(pathToFileURL(require.resolve("esbuild")).href).then((module) => module.default);
+  return import(pathToFileURL(require.resolve(name)).href);
 }
+
+export const esbuild = () => installed("esbuild").then((module) => module.default);
 
 /** A module as it travels in scripts. */
 const textOf = async (name) => (await packed(name, readFileSync(wasmPath(name)))).toString("base64");
@@ -117,11 +138,11 @@ async function bundle(coreText) {
     { entry: "slim", format: "esm", out: "slim.mjs" },
     { entry: "slim", format: "cjs", out: "slim.cjs" },
     { entry: "workerd", format: "esm", out: "workerd.mjs" },
-    // The page has one module for everything: fewer bytes to load, and fast enough for eyes.
-    { entry: "slim", format: "esm", out: pageEngine, core: "authoring" },
+    // The page has one module for everything: fewer bytes to load, and fast enough for eyes. Nobody reads its names.
+    { entry: "slim", format: "esm", out: pageEngine, core: "authoring", ofPage: true },
   ];
   await Promise.all(
-    doors.map(({ entry, format, out, core = "core" }) =>
+    doors.map(({ entry, format, out, core = "core", ofPage = false }) =>
       build({
         entryPoints: [join(source, "doors", `${entry}.ts`)],
         outfile: resolve(pkg, out),
@@ -135,13 +156,13 @@ async function bundle(coreText) {
         minifySyntax: true,
         legalComments: "none",
         // Classes keep their names although their own bodies mention them: people see them in the console.
-        keepNames: true,
+        keepNames: !ofPage,
         // The glue's own loader mentions import.meta; it is not part of the bundle (tests/js/package.test.mjs looks).
         logOverride: { "empty-import-meta": "silent" },
         logLevel: "warning",
         tsconfigRaw: { compilerOptions: { target: "es2022", useDefineForClassFields: true } },
-        inject: [join(source, "text-codec.ts")],
-        plugins: [moduleNames(format, core, coreText)],
+        inject: ofPage ? [] : [join(source, "text-codec.ts")],
+        plugins: [moduleNames(format, core, coreText), ...(ofPage ? [textsOnly] : [])],
       }),
     ),
   );
@@ -170,6 +191,14 @@ const moduleNames = (format, core, coreText) => ({
     }));
   },
 });
+
+/** Without the reading of parsed events. */
+const textsOnly = {
+  name: "texts-only",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/objects\.js$/ }, () => ({ path: join(source, "texts-only.ts") }));
+  },
+};
 
 /**
  * The glue, changed in two points so that engine.ts can start a second instance after a call that did not come back:

@@ -1,8 +1,8 @@
 // Builds the playground into www/dist/: static files that any file server can serve.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import { dist, pageEngine, pkg, root, www } from "./places.mjs";
+import { basename, dirname, join, resolve } from "node:path";
+import { dist, pageEngine, pageModule, root, www } from "./places.mjs";
 import { esbuild, pack } from "./pack.mjs";
 import { isMain, say, sizeLine, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
@@ -21,19 +21,38 @@ const shared = {
   logLevel: "warning",
 };
 
+const script = source("src", "main.ts");
+
+/**
+ * What is loaded later stands on everything that is there already. Told so, esbuild leaves the first load in one piece
+ * instead of cutting it into what each later part needs of it: many small files, which compress badly.
+ */
+const laterParts = {
+  name: "later-parts",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\./ }, ({ path, resolveDir, kind }) => {
+      if (kind === "dynamic-import") return { path: resolve(resolveDir, path.replace(/\.js$/, ".ts")), pluginData: { later: true } };
+    });
+    onLoad({ filter: /\.ts$/ }, ({ path, pluginData }) => {
+      if (pluginData?.later) return { contents: `${readFileSync(path, "utf8")}\nimport ${JSON.stringify(script)};`, loader: "ts", resolveDir: dirname(path) };
+    });
+  },
+};
+
 /** Files are named by their content: a page can only ever get the files that it was built with. */
-const options = {
+const named = {
   ...shared,
   absWorkingDir: root,
-  entryPoints: { main: source("src", "main.ts"), style: source("style.css"), selftest: source("src", "selftest.ts") },
   outdir: dist,
-  splitting: true,
   entryNames: "[name]-[hash]",
   chunkNames: "[name]-[hash]",
   metafile: true,
   alias: { "eventbridge-rules": pageEngine },
   nodePaths: [source("node_modules")],
 };
+const options = { ...named, entryPoints: { main: script, style: source("style.css") }, splitting: true, plugins: [laterParts] };
+/** A page of its own, which must not decide how the other one is cut. */
+const selftestOptions = { ...named, entryPoints: { selftest: source("src", "selftest.ts") } };
 
 /** Builds the page once and prints its sizes. The package must be in pkg/. */
 export async function buildPage() {
@@ -61,7 +80,7 @@ export async function watchPage(onBuilt = () => {}) {
       });
     },
   };
-  const context = await (await esbuild()).context({ ...options, plugins: [notify] });
+  const context = await (await esbuild()).context({ ...options, plugins: [...options.plugins, notify] });
   await context.watch();
   return { close: () => context.dispose(), refresh: () => latest && complete() };
 }
@@ -70,20 +89,23 @@ export async function watchPage(onBuilt = () => {}) {
 async function finish({ outputs }) {
   const built = new Map(Object.entries(outputs).map(([path, output]) => [resolve(root, path), output]));
   const entry = (name) => [...built].find(([, { entryPoint }]) => entryPoint && resolve(root, entryPoint) === source(...name))?.[0];
-  const [main, style, selftest] = [entry(["src", "main.ts"]), entry(["style.css"]), entry(["src", "selftest.ts"])];
-  const engine = `engine-${shortHash(readFileSync(join(pkg, "authoring.wasm")))}.wasm`;
+  const style = entry(["style.css"]);
+  // The entry itself only imports the piece in which everything is.
+  const [main] = importsOf(built, entry(["src", "main.ts"]), ["import-statement"]);
+  const { metafile } = await (await esbuild()).build(selftestOptions);
+  const [selftest] = Object.keys(metafile.outputs);
+  const engine = `engine-${shortHash(readFileSync(pageModule))}.wasm`;
   mkdirSync(dist, { recursive: true });
-  copyFileSync(join(pkg, "authoring.wasm"), join(dist, engine));
+  copyFileSync(pageModule, join(dist, engine));
   for (const name of copied) copyFileSync(source(name), join(dist, name));
 
-  const early = importsOf(built, main, ["import-statement"]).map((path) => `<link rel="modulepreload" href="${basename(path)}">`);
   const page = (name, script, built) =>
     replaced(readFileSync(source(name), "utf8"), {
       'href="engine.wasm"': `href="${engine}"`,
       'href="style.css"': `href="${basename(style)}"`,
       [`<script type="module" src="${script}"></script>`]: `<script type="module" src="${basename(built)}"></script>`,
     });
-  const index = page("index.html", "main.js", main).replace("  </head>", `${early.map((link) => `    ${link}\n`).join("")}  </head>`);
+  const index = page("index.html", "main.js", main);
   writeFileSync(join(dist, "index.html"), index);
   writeFileSync(join(dist, "selftest.html"), page("selftest.html", "selftest.js", selftest));
   writeFileSync(join(dist, "facts.json"), JSON.stringify(ownFacts()));
@@ -91,7 +113,7 @@ async function finish({ outputs }) {
   const visited = [main, ...importsOf(built, main, ["import-statement", "dynamic-import"]), style].map((path) => basename(path));
   const files = [...visited, engine, ...copied].sort();
   await buildWorker(files, basename(main), shortHash(JSON.stringify(files) + index + copied.map((name) => readFileSync(source(name), "utf8")).join("")));
-  const wanted = new Set([...[...built.keys()].map((path) => basename(path)), engine, ...copied, "index.html", "selftest.html", "facts.json", "sw.js"]);
+  const wanted = new Set([...visited, basename(selftest), engine, ...copied, "index.html", "selftest.html", "facts.json", "sw.js"]);
   for (const name of readdirSync(dist)) if (!wanted.has(name)) rmSync(join(dist, name));
 }
 

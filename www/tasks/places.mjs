@@ -13,8 +13,9 @@ export const target = join(root, "target");
 /** What wasm-pack leaves: the module and its JavaScript glue. */
 export const glue = join(target, "wasm-pack");
 
-/** The engine of the page: `slim` around one module. */
+/** The engine of the page: `slim` around one module, and that module. */
 export const pageEngine = join(target, "page-engine.mjs");
+export const pageModule = join(target, "page-engine.wasm");
 
 const onWindows = process.platform === "win32";
 export const exe = onWindows ? ".exe" : "";
