@@ -51,7 +51,7 @@ export function useModule(compiled: WebAssembly.Module): void {
 }
 
 /** Makes sure that a sound instance runs; compiles the module, synchronously, on first use. */
-export function ensureRunning(): void {
+function ensureRunning(): void {
   if (unfinished) start();
 }
 

@@ -1,21 +1,11 @@
 // Everyone: keyboard alone, screen readers (axe), phones, themes.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { axePath } from "./browser.mjs";
-import { banner, narrow, openExample, paste, playground, selectEvent, settled, textOf, wide } from "./playground.mjs";
+import { banner, narrow, openExample, paste, playground, selectEvent, settled, textOf, violations, wide } from "./playground.mjs";
 
 let site;
 before(async () => void (site = await playground()));
 after(() => site.close());
-
-const axe = readFileSync(axePath, "utf8");
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`));
-}
 
 /** The states in which the page looks most different are tried in every width and scheme, the others in one of each. */
 const everywhere = ["match", "several rules, missed expectation", "no match, with hints and warnings", "invalid pattern", "lost payload"];

@@ -1,9 +1,7 @@
 // The help with writing, in a real browser: completion, manuals, the rule in words, marks beside the lines, lights.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { axePath } from "./browser.mjs";
-import { banner, editor, narrow, openExample, paste, pasteLarge, playground, selectEvent, settled, textOf, wide } from "./playground.mjs";
+import { banner, editor, narrow, openExample, paste, pasteLarge, playground, selectEvent, settled, textOf, violations, wide } from "./playground.mjs";
 
 let site;
 before(async () => void (site = await playground()));
@@ -407,12 +405,6 @@ describe("lights", () => {
 });
 
 describe("axe finds nothing", () => {
-  const axe = readFileSync(axePath, "utf8");
-  const violations = async (page) => {
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-    return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`));
-  };
   for (const [size, viewport] of Object.entries({ wide, narrow })) {
     for (const colorScheme of ["light", "dark"]) {
       test(`with a list, a manual and lights, ${size}, ${colorScheme}`, async () => {

@@ -5,7 +5,7 @@ import { EventPattern } from "../../pkg/index.mjs";
 import { load } from "./modules.mjs";
 
 let builder;
-before(async () => void (builder = await load("builder/pattern-edits.ts", "builder/fields.ts", "builder/input-path.ts", "builder/tests-of.ts", "intake/start-pattern.ts", "samples/samples.ts")));
+before(async () => void (builder = await load("edits.ts", "builder/pattern-edits.ts", "builder/fields.ts", "builder/input-path.ts", "builder/tests-of.ts", "intake/start-pattern.ts", "samples/samples.ts")));
 
 const laidOut = '{\n  "source": ["a"],\n  "detail": {\n    "state": ["x"]\n  }\n}';
 

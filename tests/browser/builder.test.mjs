@@ -1,9 +1,7 @@
 // Building a pattern and input paths by clicking values of an event.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { axePath } from "./browser.mjs";
-import { banner, editor, narrow, paste, pasteLarge, playground, selectEvent, settled, textOf, wide } from "./playground.mjs";
+import { banner, editor, narrow, paste, pasteLarge, playground, selectEvent, settled, textOf, violations, wide } from "./playground.mjs";
 
 let site;
 before(async () => void (site = await playground()));
@@ -199,22 +197,15 @@ test("all of it from the keyboard", async () => {
   await page.done();
 });
 
-const axe = readFileSync(axePath, "utf8");
-
 for (const [size, viewport] of Object.entries({ wide, narrow })) {
   for (const colorScheme of ["light", "dark"]) {
     test(`axe finds nothing: ${size}, ${colorScheme}`, async () => {
       const page = await open({ viewport, colorScheme, reducedMotion: "reduce" });
-      const violations = async () => {
-        await page.evaluate(axe);
-        const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-        return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`));
-      };
       await click(page, 'source is "shop"');
       await click(page, "Input path $.source");
-      assert.deepEqual(await violations(), [], "rows");
+      assert.deepEqual(await violations(page), [], "rows");
       await click(page, "Other tests of detail.file");
-      assert.deepEqual(await violations(), [], "menu");
+      assert.deepEqual(await violations(page), [], "menu");
       const inside = await page.evaluate(() => {
         const { top, bottom } = document.querySelector(".menu:popover-open").getBoundingClientRect();
         return top >= 0 && bottom <= innerHeight;

@@ -3,8 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { pageModule } from "../exports/exports.mjs";
-import { axePath } from "./browser.mjs";
-import { narrow, openExample, paste, playground, settled, wide } from "./playground.mjs";
+import { narrow, openExample, paste, playground, settled, violations, wide } from "./playground.mjs";
 
 let site;
 let share;
@@ -15,14 +14,6 @@ before(async () => {
   ({ FORMATS: formats } = await pageModule("export/formats.ts"));
 });
 after(() => site.close());
-
-const axe = readFileSync(axePath, "utf8");
-
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`));
-}
 
 async function openDialog(page) {
   await page.click("#export");

@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
-import { axePath } from "./browser.mjs";
-import { banner, editor, narrow, paste, pasteLarge, playground, selectEvent, settled, textOf, verdicts, wide } from "./playground.mjs";
+import { banner, editor, narrow, paste, pasteLarge, playground, selectEvent, settled, textOf, verdicts, violations, wide } from "./playground.mjs";
 
 let site;
 before(async () => void (site = await playground()));
@@ -343,13 +342,6 @@ describe("hostile texts", () => {
     await page.done();
   });
 });
-
-const axe = readFileSync(axePath, "utf8");
-async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`));
-}
 
 describe("samples", () => {
   test("from the keyboard: search, choose, and it is in the list", async () => {

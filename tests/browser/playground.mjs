@@ -1,6 +1,7 @@
 // What the tests of the page share: a page that reports every error it makes, and hands for its editors.
 import assert from "node:assert/strict";
-import { launch, serve } from "./browser.mjs";
+import { readFileSync } from "node:fs";
+import { axePath, launch, serve } from "./browser.mjs";
 
 /** Starts one browser and one server for a test file; `t` is the file's `before`/`after`. */
 export async function playground() {
@@ -49,6 +50,15 @@ export async function openPage(browser, url, { hash = "", viewport = wide, color
       await context.close();
     },
   });
+}
+
+const axe = readFileSync(axePath, "utf8");
+
+/** What axe finds wrong with the page as it stands. */
+export async function violations(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`));
 }
 
 export const editor = (page, id) => page.locator(`#${id} .cm-content`);

@@ -28,7 +28,7 @@ export async function output(program, args, options = {}) {
 const inputOf = ({ Input, InputPath, InputTransformer }) => ({ ...(Input !== undefined && { Input }), ...(InputPath !== undefined && { InputPath }), ...(InputTransformer !== undefined && { InputTransformer }) });
 
 /** A rule of CloudFormation. */
-export function ruleOfTemplate({ Name, EventBusName, EventPattern, Targets }) {
+function ruleOfTemplate({ Name, EventBusName, EventPattern, Targets }) {
   return { name: Name, bus: EventBusName, pattern: EventPattern, input: inputOf(Targets[0]), target: Targets[0].Arn };
 }
 

@@ -11,7 +11,7 @@ import type { Diagnostic, TextEdit } from "./engine.js";
 import { pointing } from "./point.js";
 import { tooltip } from "./problems.js";
 
-export interface EditorOptions {
+interface EditorOptions {
   parent: HTMLElement;
   /** What a screen reader calls it. */
   label: string;

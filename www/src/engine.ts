@@ -5,7 +5,6 @@ import type { Diagnostic, Explanation, TransformExplanation } from "eventbridge-
 import { byId } from "./dom.js";
 
 export { version } from "../../pkg/package.json";
-export { EventPattern, TargetInput, describeCode, lintEvent, lintPattern, lintTargetInput } from "eventbridge-rules";
 export type { CodeDescription, Diagnostic, Explanation, ExplanationNode, Fix, Hint, NearestMiss, TargetContext, TargetInputSettings, TextEdit, TransformExplanation } from "eventbridge-rules";
 
 /** Compiles the engine. Rejects when the file cannot be had or the browser cannot run it. */

@@ -8,7 +8,7 @@ import { formatJson } from "./format.js";
 import { showProblems } from "./problems.js";
 import { type Expectation, MOST_EVENTS, type State, eventOf, ruleOf } from "./state.js";
 
-export interface EventsPaneActions {
+interface EventsPaneActions {
   edit(text: string): void;
   rename(name: string): void;
   select(index: number): void;
@@ -19,7 +19,7 @@ export interface EventsPaneActions {
   remove(): void;
 }
 
-export interface EventsPane {
+interface EventsPane {
   editor: Editor;
   /** After any change of which events there are or which is selected. */
   open(state: State): void;

@@ -8,7 +8,7 @@ import type { Expectation, State } from "./state.js";
 export type Result = "kept" | "missed" | "open";
 
 /** How many expectations there are and how many came true. */
-export interface Score {
+interface Score {
   kept: number;
   of: number;
 }

@@ -3,6 +3,11 @@
 /** More text than this becomes a single line no more: short lists and objects stay on one line. */
 const WIDTH = 60;
 
+/** The tokens of a text that is JSON. */
+export function tokensOf(text: string): string[] {
+  return text.match(TOKEN) ?? [];
+}
+
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /** The same JSON with two spaces a level, or nothing if the text is not JSON. */
@@ -12,7 +17,7 @@ export function formatJson(text: string): string | undefined {
   } catch {
     return undefined;
   }
-  const tokens = text.match(TOKEN) ?? [];
+  const tokens = tokensOf(text);
   const ends = closings(tokens);
   let out = "";
   let indent = "\n";

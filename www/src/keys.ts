@@ -2,7 +2,7 @@
 
 import { byId } from "./dom.js";
 
-export interface KeyActions {
+interface KeyActions {
   /** The next event or the one before. */
   event(step: 1 | -1): void;
   rule(step: 1 | -1): void;

@@ -4,7 +4,7 @@ import { byId, el } from "./dom.js";
 import { showNotice } from "./notices.js";
 import type { State } from "./state.js";
 
-export interface MenuOptions {
+interface MenuOptions {
   /** The work that an opened link took the place of, if there is some. */
   earlier(): State | undefined;
   /** `words` say what was done. */
@@ -43,6 +43,11 @@ export function wireMenu({ earlier, choose }: MenuOptions): void {
       },
     );
   });
+  walkByArrows(menu);
+}
+
+/** In a menu, the arrows lead from one button to the next. */
+export function walkByArrows(menu: HTMLElement): void {
   menu.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step) return;

@@ -7,7 +7,7 @@ export interface NoticeAction {
   run: () => void;
 }
 
-export interface NoticeOptions {
+interface NoticeOptions {
   /** `error` is announced at once and stays; `note` goes by itself. */
   kind: "error" | "note";
   text: string | Node;

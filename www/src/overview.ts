@@ -7,7 +7,7 @@ import { showNotice } from "./notices.js";
 import type { State } from "./state.js";
 import type { Table, TableActions } from "./table.js";
 
-export interface Overview {
+interface Overview {
   show(state: State, outcome: Outcome): void;
 }
 

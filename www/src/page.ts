@@ -1,6 +1,6 @@
 /** What the parts that are loaded on demand may do with the page. */
 
-import type { Edit } from "./builder/pattern-edits.js";
+import type { Edit } from "./edits.js";
 import type { NoticeAction } from "./notices.js";
 import type { State } from "./state.js";
 

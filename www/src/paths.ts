@@ -2,11 +2,12 @@
 
 import { el, sentence } from "./dom.js";
 import { createEditor } from "./editor.js";
+import { applied } from "./edits.js";
 import type { Diagnostic, TextEdit } from "./engine.js";
 import { showProblems } from "./problems.js";
 import { type TargetForm, mapOf } from "./state.js";
 
-export interface PathsForm {
+interface PathsForm {
   element: HTMLElement;
   open(form: TargetForm): void;
   show(problems: Diagnostic[]): void;
@@ -78,9 +79,7 @@ export function wirePaths(change: (edit: (form: TargetForm) => void) => void, po
 
   function edit(edits: TextEdit[]): void {
     if (!form) return;
-    const lastFirst = [...edits].sort((a, b) => b.from - a.from);
-    const text = lastFirst.reduce((json, { from, to, newText }) => json.slice(0, from) + newText + json.slice(to), JSON.stringify(mapOf(form.paths)));
-    const paths = pathsFromJson(text);
+    const paths = pathsFromJson(applied(JSON.stringify(mapOf(form.paths)), edits));
     if (!paths) return;
     form.paths = [...paths, ...form.paths.filter(([name]) => name === "")];
     edited();

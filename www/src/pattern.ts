@@ -7,7 +7,7 @@ import { formatJson } from "./format.js";
 import { showProblems, validity } from "./problems.js";
 import { type State, ruleOf } from "./state.js";
 
-export interface PatternPane {
+interface PatternPane {
   editor: Editor;
   open(state: State): void;
   show(outcome: Outcome): void;

@@ -5,14 +5,14 @@ import { type Highlight, createEditor } from "./editor.js";
 import type { Diagnostic, Outcome, TransformExplanation } from "./engine.js";
 import { lineAndColumn, showProblems } from "./problems.js";
 
-export interface PayloadPane {
+interface PayloadPane {
   show(outcome: Outcome): void;
   highlight(ranges: Highlight[]): void;
   /** Says which variable someone points at; nothing, the size again. */
   name(use: TransformExplanation["variables"][number] | undefined): void;
 }
 
-export interface PayloadActions {
+interface PayloadActions {
   /** Puts the cursor into the template. */
   select(from: number, to: number): void;
   /** Someone points at this character of the payload. */

@@ -2,7 +2,8 @@
 
 import { type Mark, count, el, mark, sentence } from "./dom.js";
 import type { Editor } from "./editor.js";
-import { type CodeDescription, type Diagnostic, describeCode, isError } from "./engine.js";
+import { type CodeDescription, type Diagnostic, describeCode } from "eventbridge-rules";
+import { isError } from "./engine.js";
 
 /** More than these help nobody; a broken event of a quarter of a megabyte can have thousands. */
 const MOST = 50;

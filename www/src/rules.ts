@@ -5,7 +5,7 @@ import type { Outcome, RuleCondition } from "./engine.js";
 import { scoreOf, scoreWords } from "./expectation.js";
 import { MOST_RULES, type State, ruleOf } from "./state.js";
 
-export interface RulesActions {
+interface RulesActions {
   select(index: number): void;
   rename(name: string): void;
   add(): void;
@@ -13,7 +13,7 @@ export interface RulesActions {
   remove(): void;
 }
 
-export interface RulesBar {
+interface RulesBar {
   /** After any change of which rules there are or which is on show. */
   open(state: State): void;
   show(state: State, outcome: Outcome): void;
@@ -63,7 +63,7 @@ function showRow(button: HTMLButtonElement, state: State, outcome: Outcome, inde
 }
 
 /** The mark of a rule, and the words that go with it. */
-export function conditionOf(rule: RuleCondition | undefined, { kept, of }: { kept: number; of: number }): { mark: Mark; words: string } {
+function conditionOf(rule: RuleCondition | undefined, { kept, of }: { kept: number; of: number }): { mark: Mark; words: string } {
   if (rule?.stale) return { mark: "bad", words: "has errors" };
   if (of === 0) return { mark: "none", words: "" };
   return kept === of ? { mark: "kept", words: "" } : { mark: "missed", words: "" };

@@ -2,13 +2,14 @@
 
 import { byId, el } from "./dom.js";
 import { type Editor, type Highlight, createEditor } from "./editor.js";
+import { lastFirst } from "./edits.js";
 import { type Diagnostic, type Outcome, type TextEdit, isError } from "./engine.js";
 import { wirePaths } from "./paths.js";
 import { type ProblemPlace, showProblems, validity } from "./problems.js";
 import { type Rule, type State, type TargetForm, type TargetKind, arnOf, ruleOf } from "./state.js";
 import type { Pointed } from "./trace.js";
 
-export interface TargetPane {
+interface TargetPane {
   template: Editor;
   open(state: State): void;
   show(outcome: Outcome): void;
@@ -20,7 +21,7 @@ export interface TargetPane {
   highlight(ranges: Highlight[], names: string[]): void;
 }
 
-export interface TargetActions {
+interface TargetActions {
   change(edit: (rule: Rule) => void): void;
   /** Someone points at a placeholder of the template or at a path. */
   point(place: Pointed["in"], pointed: Pointed | undefined): void;
@@ -111,8 +112,7 @@ function fieldPlace(field: HTMLInputElement): ProblemPlace {
   return {
     select,
     edit(edits: TextEdit[]) {
-      const lastFirst = [...edits].sort((a, b) => b.from - a.from);
-      for (const { from, to, newText } of lastFirst) {
+      for (const { from, to, newText } of lastFirst(edits)) {
         select(from, to);
         document.execCommand(newText ? "insertText" : "delete", false, newText);
       }

@@ -8,13 +8,13 @@ type Use = TransformExplanation["variables"][number];
 /** What someone points at: a character of the payload or of the template, or a row of the paths. */
 export type Pointed = { in: "output" | "template"; at: number } | { in: "paths"; name: string };
 
-export interface TracePanes {
+interface TracePanes {
   payload: { highlight(ranges: Highlight[]): void; name(use: Use | undefined): void };
   target: { highlight(ranges: Highlight[], names: string[]): void };
   event: { highlight(ranges: Highlight[]): void };
 }
 
-export interface Trace {
+interface Trace {
   /** Someone points at this, or at nothing any more in this place. */
   point(place: Pointed["in"], pointed: Pointed | undefined): void;
   /** After each evaluation: what is pointed at may be something else now. */

@@ -4,7 +4,7 @@ import { byId, count, el, mark, sentence } from "./dom.js";
 import type { Explanation, ExplanationNode, Fix, Hint, Outcome, TextEdit } from "./engine.js";
 import { type State, eventOf } from "./state.js";
 
-export interface VerdictPaneActions {
+interface VerdictPaneActions {
   /** The pointer or the focus is on this part of the pattern, or on none. */
   point(node: ExplanationNode | undefined): void;
   /** The user wants to see it in the editors. */
@@ -14,7 +14,7 @@ export interface VerdictPaneActions {
   editPattern(edits: TextEdit[]): void;
 }
 
-export interface VerdictPane {
+interface VerdictPane {
   show(state: State, outcome: Outcome): void;
   /** There is no engine: says so in place of a verdict. */
   fail(reason: string): void;

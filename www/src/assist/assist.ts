@@ -14,7 +14,7 @@ import { type Lights, lightsOfEvent, lightsOfPattern } from "./lights.js";
 import { type Pointing, pointing } from "../point.js";
 import { describePattern } from "./words.js";
 
-export interface AssistHooks {
+interface AssistHooks {
   pattern: Editor;
   event: Editor;
   template: Editor;

@@ -1,5 +1,6 @@
 /** Which fields the events on the page have: what completion offers, hover shows, and paths are made of. */
 
+import { PATH_NAME } from "../builder/input-path.js";
 import { type JsonNode, decode, readJson, textOf } from "./json.js";
 
 /** What one event has at one path. Arrays are transparent, as they are to a pattern. */
@@ -104,8 +105,6 @@ function tally(sets: Set<string>[]): Seen[] {
   return [...found.values()].sort((a, b) => Number(b.selected) - Number(a.selected) || b.events - a.events);
 }
 
-/** The characters that a name may have in an input path. */
-const NAME = /^[\w/-]+$/;
 const MOST_PATHS = 500;
 
 /** `$.detail.list[0].id`: every object, array and leaf of an event that an input path can reach, the first element of each array. */
@@ -121,7 +120,7 @@ export function inputPathsOf(event: string): string[] {
     if (path.length > LONGEST) continue;
     // An element of an array in an array has no path.
     if (node.kind === "array" && first && first.kind !== "array") queue.push([first, `${path}[0]`]);
-    const below = new Map(node.members.slice(0, MOST_PATHS).filter(({ key }) => NAME.test(key)).map(({ key, value }) => [key, value]));
+    const below = new Map(node.members.slice(0, MOST_PATHS).filter(({ key }) => PATH_NAME.test(key)).map(({ key, value }) => [key, value]));
     queue.push(...[...below].reverse().map(([key, value]): [JsonNode, string] => [value, `${path}.${key}`]));
   }
   return paths;

@@ -58,7 +58,7 @@ export interface JsonNode {
   items: JsonNode[];
 }
 
-export interface Member {
+interface Member {
   key: string;
   keyFrom: number;
   value: JsonNode;

@@ -3,7 +3,7 @@
 import type { ExplanationNode } from "../engine.js";
 
 /** `none`: nothing hangs on what begins there. */
-export type LineMark = "yes" | "no" | "none";
+type LineMark = "yes" | "no" | "none";
 
 export interface LineVerdict {
   mark: LineMark;

@@ -3,7 +3,7 @@
 import { type Condition, type Test, type Value, conditionsOf } from "./conditions.js";
 
 /** Plain words, or a piece of the pattern to be set as code. */
-export type Piece = string | { code: string };
+type Piece = string | { code: string };
 
 /** Pieces that stand for one condition. `compound` ones hold an "and", an "or" or a comma of their own. */
 interface Clause {

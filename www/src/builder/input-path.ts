@@ -2,9 +2,12 @@
 
 import type { TargetForm } from "../state.js";
 
-/** The path that EventBridge reads, or nothing where it has no way to write one: names are letters, digits, `_`, `-` and `/`. */
+/** A name that an input path can say: letters, digits, `_`, `-` and `/`. */
+export const PATH_NAME = /^[\w/-]+$/;
+
+/** The path that EventBridge reads, or nothing where it has no way to write one. */
 export function inputPathOf(steps: (string | number)[]): string | undefined {
-  if (!steps.every((step) => typeof step === "number" || /^[\w/-]+$/.test(step))) return undefined;
+  if (!steps.every((step) => typeof step === "number" || PATH_NAME.test(step))) return undefined;
   const path = `$${steps.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("")}`;
   return path.length <= 256 ? path : undefined;
 }

@@ -2,7 +2,7 @@
 
 import { count, el, sentence } from "../dom.js";
 import { startPattern } from "../intake/start-pattern.js";
-import { place } from "../menu.js";
+import { place, walkByArrows } from "../menu.js";
 import { showNotice } from "../notices.js";
 import type { Page } from "../page.js";
 import { eventOf, ruleOf } from "../state.js";
@@ -47,6 +47,7 @@ export function createPanel(host: HTMLElement, page: Page, close: () => void): P
   let shown: string | undefined;
   let rows: Row[] = [];
   wireGridKeys(grid);
+  walkByArrows(menu);
 
   function draw(): void {
     shown = eventOf(page.state()).text;
@@ -122,12 +123,6 @@ export function createPanel(host: HTMLElement, page: Page, close: () => void): P
       return item;
     });
     menu.replaceChildren(el("p", { class: "label" }, field.path.join(".").slice(0, 80)), ...items);
-    menu.onkeydown = (event) => {
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      items.at((items.indexOf(document.activeElement as HTMLButtonElement) + step) % items.length)?.focus();
-    };
     menu.showPopover();
     place(menu, button);
     items[0]?.focus();

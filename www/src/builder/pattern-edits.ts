@@ -3,14 +3,8 @@
  * follows the layout that it finds.
  */
 
+import type { Edit } from "../edits.js";
 import { type ArrayNode, type Entry, Json, type Node, type ObjectNode, readJson } from "../intake/json.js";
-
-/** One replacement; all refer to the text as it was. */
-export interface Edit {
-  from: number;
-  to: number;
-  newText: string;
-}
 
 export type Result = { edits: Edit[] } | { refused: string };
 
@@ -18,7 +12,7 @@ export type Result = { edits: Edit[] } | { refused: string };
 export type Test = { kind: "equals" } | { kind: "exists" } | { kind: "prefix" | "suffix" | "at-least" | "at-most" | "equals-ignore-case" | "anything-but"; argument: string };
 
 /** The element of a list of tests that stands for a test of this value, as JSON text. */
-export function elementOf(valueText: string, test: Test): string {
+function elementOf(valueText: string, test: Test): string {
   switch (test.kind) {
     case "equals":
       return valueText;
@@ -74,11 +68,6 @@ export function removeFromPattern(text: string, path: string[], valueText: strin
 export function isInPattern(text: string, path: string[], valueText: string, test: Test = { kind: "equals" }): boolean {
   const place = find(text, path);
   return place !== undefined && indexOf(text, place.list, elementOf(valueText, test)) >= 0;
-}
-
-export function applied(text: string, edits: Edit[]): string {
-  const lastFirst = [...edits].sort((a, b) => b.from - a.from);
-  return lastFirst.reduce((result, { from, to, newText }) => result.slice(0, from) + newText + result.slice(to), text);
 }
 
 let lastRead: { text: string; root: Node | undefined } = { text: "", root: undefined };

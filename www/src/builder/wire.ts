@@ -4,7 +4,7 @@ import { byId, el } from "../dom.js";
 import type { Page } from "../page.js";
 import type { Panel } from "./panel.js";
 
-export interface Builder {
+interface Builder {
   /** After anything has changed. */
   show(): void;
 }

@@ -13,7 +13,7 @@ export function inputNotes(rules: NamedRule[]): string[] {
 }
 
 /** The settings of a target that say what it receives. */
-export function inputProperties({ input }: NamedRule): [string, Value | undefined][] {
+function inputProperties({ input }: NamedRule): [string, Value | undefined][] {
   const transformer = input.InputTransformer;
   const paths = Object.entries(transformer?.InputPathsMap ?? {});
   return [

@@ -1,6 +1,7 @@
 /** From the page's state to what the formats write. Nothing that has an error is exported. */
 
-import { type Diagnostic, EventPattern, TargetInput, isError, lintEvent, lintPattern, lintTargetInput } from "../engine.js";
+import { type Diagnostic, EventPattern, TargetInput, lintEvent, lintPattern, lintTargetInput } from "eventbridge-rules";
+import { isError } from "../engine.js";
 import { contextOf, targetSettings } from "../evaluate.js";
 import type { Rule, State } from "../state.js";
 import type { Case, Order, RuleToExport } from "./order.js";

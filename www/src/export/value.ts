@@ -1,5 +1,7 @@
 /** JSON text as a tree that keeps what `JSON.parse` loses: the spelling of numbers, and keys such as `__proto__`. */
 
+import { tokensOf } from "../format.js";
+
 /** A word that stands for itself: a number as it was spelled, `true`, `false`, `null`, or a name of the language that is written. */
 export class Word {
   constructor(readonly text: string) {}
@@ -34,12 +36,10 @@ export interface Tree {
   repeatedKeys: boolean;
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
-
 /** Reads JSON. Throws when the text is none. */
 export function readJson(text: string): Tree {
   JSON.parse(text);
-  const tokens = text.match(TOKEN) ?? [];
+  const tokens = tokensOf(text);
   const tree: Tree = { value: "", depth: 0, repeatedKeys: false };
   let at = 0;
 

@@ -14,7 +14,7 @@ interface Envelope {
 }
 
 /** The kinds of carriers, by what a member of them looks like. */
-export function envelopeOf(json: Json): Envelope | undefined {
+function envelopeOf(json: Json): Envelope | undefined {
   if (json.string("body") !== undefined && (json.string("eventSource") === "aws:sqs" || json.get("messageId"))) return { what: "an SQS envelope", open: (record) => openText(record.string("body")) };
   if (json.string("Body") !== undefined && (json.get("MessageId") || json.get("ReceiptHandle"))) return { what: "SQS messages", open: (message) => openText(message.string("Body")) };
   if (json.string("Sns", "Message") !== undefined) return { what: "an SNS envelope", open: (record) => openText(record.string("Sns", "Message")) };

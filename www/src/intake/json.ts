@@ -22,7 +22,7 @@ export interface ArrayNode {
   to: number;
   items: Node[];
 }
-export interface ScalarNode {
+interface ScalarNode {
   kind: "string" | "number" | "word";
   from: number;
   to: number;

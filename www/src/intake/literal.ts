@@ -3,13 +3,13 @@
  * `True` and `None`, `=` and `=>`. What is neither a literal nor a call that is known is an expression: it becomes a text.
  */
 
-export interface Literal {
+interface Literal {
   json: string;
   /** Where it ends in the text that was read. */
   to: number;
 }
 
-export interface ReadLiteral extends Literal {
+interface ReadLiteral extends Literal {
   /** Expressions whose value nobody knows here. */
   expressions: string[];
 }

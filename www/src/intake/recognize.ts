@@ -33,7 +33,7 @@ function rewritten({ plain, ...rest }: Found, how: string): Found {
   return plain ? { ...rest, what: `${rest.what} ${how}` } : rest;
 }
 
-export function recognizeJson(json: Json): Found | undefined {
+function recognizeJson(json: Json): Found | undefined {
   if (json.node.kind === "string") return quotedJson(json.string());
   if (json.node.kind === "array") return listOf(json.items(), "a list");
   if (!json.isObject) return undefined;

@@ -7,7 +7,7 @@ import { openRules } from "./rules.js";
 import { standalone } from "./spelling.js";
 
 /** Does the text look like source code about a rule? */
-export function isSnippet(text: string): boolean {
+function isSnippet(text: string): boolean {
   return /event[_-]?pattern|aws_cloudwatch_event_/i.test(text);
 }
 

@@ -1,6 +1,7 @@
 /** The pattern to start from: what sends the event, and what kind of event it is. */
 
-import { addToPattern, applied } from "../builder/pattern-edits.js";
+import { addToPattern } from "../builder/pattern-edits.js";
+import { applied } from "../edits.js";
 import { Json } from "./json.js";
 
 /** Asks for `source` and `detail-type` as they are in the event; for any source where it has neither. */

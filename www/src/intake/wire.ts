@@ -1,7 +1,7 @@
 /** Where texts come into the page: pasting, dropping, choosing files, samples. What reads them is loaded when the first one comes. */
 
 import { byId, el } from "../dom.js";
-import { place } from "../menu.js";
+import { place, walkByArrows } from "../menu.js";
 import { showNotice } from "../notices.js";
 import type { Page } from "../page.js";
 import { type State, eventOf, ruleOf } from "../state.js";
@@ -41,7 +41,7 @@ async function take(paste: Pasted, page: Page): Promise<void> {
   await applyPaste(paste, isCurrent, page);
 }
 
-export async function importFiles(files: readonly File[], page: Page): Promise<void> {
+async function importFiles(files: readonly File[], page: Page): Promise<void> {
   try {
     const { applyFiles } = await import("./apply.js");
     await applyFiles(files, page);
@@ -89,12 +89,7 @@ function wireEventMenu(page: Page): void {
     place(menu, byId("event-more"));
     items[0]?.focus();
   });
-  menu.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    items.at((items.indexOf(document.activeElement as HTMLButtonElement) + step) % items.length)?.focus();
-  });
+  walkByArrows(menu);
 
   function item(title: string, says: string, run: () => void): HTMLButtonElement {
     return el("button", { type: "button", class: "menu-item", onclick: () => (menu.hidePopover(), run()) }, el("strong", {}, title), el("span", {}, says));
