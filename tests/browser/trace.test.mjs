@@ -1,7 +1,7 @@
 // Where a piece of the payload comes from: payload, template, paths and event light each other.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { paste, playground, selectEvent, settled } from "./playground.mjs";
+import { paste, playground, selectEvent, settled, violations } from "./playground.mjs";
 
 let site;
 before(async () => void (site = await playground()));
@@ -106,5 +106,74 @@ test("nothing is lit where the places would be those of an older text", async ()
   await paste(page, "event-editor", "{ nope");
   await page.focus("[aria-label='Path 2']");
   assert.equal(await page.locator(".lit").count(), 0);
+  await page.done();
+});
+
+/** Walks through the payload from its start until the cursor is in a text. */
+async function walkTo(page, text) {
+  await page.keyboard.press("ControlOrMeta+Home");
+  const before = (await page.locator("#payload-editor .cm-content").innerText()).indexOf(text);
+  for (let key = 0; key <= before; key++) await page.keyboard.press("ArrowRight");
+}
+
+test("the payload is walked through from the keyboard, and its cursor points", async () => {
+  const page = await site.open();
+  const payload = page.locator("#payload-editor .cm-content");
+  await payload.focus();
+  await walkTo(page, "2481153");
+  await page.waitForFunction(() => document.querySelector("#payload-editor .lit")?.textContent === "2481153");
+  assert.equal(await lit(page, template), "<size>");
+  assert.equal(await lit(page, "#event-editor"), "2481153");
+  assert.deepEqual(await rows(page), ["size"]);
+  assert.equal(await page.locator("#status").innerText(), "size from $.detail.object.size", "said aloud");
+  await page.keyboard.press("ArrowDown");
+  await page.waitForFunction(() => /rule/.test(document.querySelector("#status").textContent));
+
+  const text = await payload.innerText();
+  await page.keyboard.type("x");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Enter");
+  await page.keyboard.insertText("pasted");
+  assert.equal(await payload.innerText(), text, "nothing can be written");
+  assert.deepEqual(await payload.evaluate((node) => [node.role, node.ariaReadOnly, node.ariaLabel, node.inputMode]), ["textbox", "true", "Delivered payload, read only", "none"]);
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press("Tab");
+  assert.ok(!(await payload.evaluate((node) => node.contains(document.activeElement))), "Tab leads out of it");
+  await page.waitForSelector("#payload-editor .lit", { state: "detached" });
+  await page.done();
+});
+
+test("a part of the event, and the whole of it, are traced like a variable", async () => {
+  const page = await site.open();
+  await page.check("input[name=target-kind] >> nth=2", { force: true });
+  await page.fill("#target-path", "$.detail.object");
+  await settled(page);
+  assert.match(await lit(page, "#event-editor"), /^\{\s*"key": "2026\/03\/beach.jpg"[^]*\}$/, "standing in the path lights all of it");
+  assert.match(await lit(page, "#payload-editor"), /^\{"key".*\}$/);
+  await page.focus("#event-name");
+  await page.waitForSelector(".lit", { state: "detached" });
+  await pointAt(page, "#payload-editor", "2481153");
+  await page.waitForSelector("#event-editor .lit");
+  assert.equal(await lit(page, "#payload-editor"), "2481153");
+  assert.equal(await lit(page, "#event-editor"), "2481153", "the value, not all around it");
+  assert.equal(await page.locator("#target-path.lit-row").count(), 1);
+  assert.equal(await page.locator("#payload-facts").innerText(), "← $.detail.object");
+  await page.mouse.move(5, 5);
+  await page.waitForSelector(".lit, .lit-row", { state: "detached" });
+
+  await page.check("input[name=target-kind] >> nth=0", { force: true });
+  await settled(page);
+  await page.focus("#payload-editor .cm-content");
+  await walkTo(page, "aws.s3");
+  await page.waitForFunction(() => document.querySelector("#event-editor .lit")?.textContent === '"aws.s3"');
+  assert.equal(await lit(page, "#payload-editor"), '"aws.s3"');
+  assert.equal(await page.locator("#payload-facts").innerText(), "← the whole event");
+  assert.equal(await page.locator("#status").innerText(), "from the whole event");
+
+  await page.check("input[name=target-kind] >> nth=1", { force: true });
+  await settled(page);
+  await pointAt(page, "#payload-editor", "hello");
+  await settled(page);
+  assert.equal(await page.locator(".lit").count(), 0, "a constant comes from nowhere");
   await page.done();
 });

@@ -210,8 +210,9 @@ function extensionsFor(options: EditorOptions): Extension[] {
     options.onPoint ? pointing((at) => options.onPoint?.(at?.offset)) : [],
   ];
   if (options.readOnly) {
-    // Focusable and selectable from the keyboard. A separator of "\n" alone keeps every `\r` of the payload visible.
-    return [...shared, EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.contentAttributes.of({ "aria-readonly": "true" }), EditorState.lineSeparator.of("\n")];
+    // It has a cursor, for who walks through it from the keyboard, and calls no keyboard on a phone. A separator of "\n"
+    // alone keeps every `\r` of the payload visible.
+    return [...shared, EditorState.readOnly.of(true), keymap.of(defaultKeymap), EditorView.contentAttributes.of({ "aria-readonly": "true", inputmode: "none" }), EditorState.lineSeparator.of("\n")];
   }
   return [
     ...shared,

@@ -46,6 +46,8 @@ export interface Outcome {
   targetProblems: Diagnostic[];
   targetStale: boolean;
   payload?: TransformExplanation;
+  /** Without a template, the part of the event that is the payload, as if it were the one variable of a template. Its name is empty. */
+  part?: TransformExplanation["variables"][number];
 }
 
 /** Only an error makes a text invalid; all else is advice. */

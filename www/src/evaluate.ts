@@ -24,7 +24,7 @@ interface KeptRule extends Kept {
   id: string;
   /** The pattern on its own, for explanations; only of rules that were on show. */
   pattern?: { text: string; value: EventPattern };
-  target: Kept & { value?: TargetInput };
+  target: Kept & { value?: TargetInput; part?: { path: string; value: TargetInput } };
 }
 
 const nothingKept = (): Kept => ({ text: undefined, samples: [], problems: [], valid: undefined });
@@ -158,7 +158,7 @@ function verdictOf(event: KeptEvent, rule: KeptRule, namesOf: (event: KeptEvent,
   return namesOf(event, event.valid).has(rule.id) ? "match" : "no-match";
 }
 
-function targetOf({ target: kept }: KeptRule, rule: Rule, samples: string[], event: string | undefined): Pick<Outcome, "targetProblems" | "targetStale" | "payload"> {
+function targetOf({ target: kept }: KeptRule, rule: Rule, samples: string[], event: string | undefined): Pick<Outcome, "targetProblems" | "targetStale" | "payload" | "part"> {
   const settings = targetSettings(rule.target);
   const before = kept.valid;
   refresh(kept, JSON.stringify(settings), samples, () => lintTargetInput(settings, { samples }));
@@ -170,7 +170,20 @@ function targetOf({ target: kept }: KeptRule, rule: Rule, samples: string[], eve
     } else kept.valid = before;
   }
   const payload = event === undefined ? undefined : attempt(() => kept.value?.explain(event, contextOf(rule)));
-  return { targetProblems: kept.problems, targetStale: kept.valid !== kept.text, ...(payload && { payload }) };
+  const targetStale = kept.valid !== kept.text;
+  const part = event === undefined || targetStale || payload?.output === undefined ? undefined : attempt(() => partOf(kept, rule.target, event));
+  return { targetProblems: kept.problems, targetStale, ...(payload && { payload }), ...(part && { part }) };
+}
+
+function partOf(kept: KeptRule["target"], { kind, path: typed }: TargetForm, event: string): Outcome["part"] {
+  if (kind !== "event" && kind !== "path") return undefined;
+  const path = kind === "event" ? "$" : typed;
+  if (kept.part?.path !== path) {
+    kept.part?.value.free();
+    kept.part = { path, value: new TargetInput({ InputTransformer: { InputPathsMap: { part: path }, InputTemplate: "<part>" } }) };
+  }
+  const [use] = kept.part.value.explain(event).variables;
+  return use && !use.missing ? { ...use, name: "" } : undefined;
 }
 
 export function targetSettings(form: TargetForm): TargetInputSettings {

@@ -8,6 +8,11 @@ export function tokensOf(text: string): string[] {
   return text.match(TOKEN) ?? [];
 }
 
+/** The same, and where each begins. */
+export function tokensIn(text: string): { 0: string; index: number }[] {
+  return [...text.matchAll(TOKEN)];
+}
+
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /** The same JSON with two spaces a level, or nothing if the text is not JSON. */

@@ -27,7 +27,10 @@ export function payloadPane({ select, point }: PayloadActions): PayloadPane {
   return {
     highlight: (ranges) => editor.highlight(ranges),
     name(use) {
-      note.replaceChildren(sentence(use ? `\`<${use.name}>\` ← \`${use.path ?? "the rule"}\`` : size));
+      const words = use && sourceWords(use);
+      note.replaceChildren(sentence(words ?? size));
+      // Who walks through the payload hears where each piece of it comes from.
+      if (words && host.contains(document.activeElement)) byId("status").textContent = words.replace("←", "from").replaceAll(/[`<>]/g, "");
     },
     show(outcome) {
       const text = outcome.payload?.output ?? "";
@@ -42,6 +45,11 @@ export function payloadPane({ select, point }: PayloadActions): PayloadPane {
       showProblems(byId("payload-problems"), remarks, "Remarks on the payload", inTemplate ? { select, place: (remark) => `template ${lineAndColumn(remark)}` } : undefined);
     },
   };
+}
+
+function sourceWords({ name, path }: TransformExplanation["variables"][number]): string {
+  const source = path === "$" ? "the whole event" : path === undefined ? "the rule" : `\`${path}\``;
+  return name ? `\`<${name}>\` ← ${source}` : `← ${source}`;
 }
 
 /** Why nothing is delivered, and which variables found nothing. Places are those of the template. */

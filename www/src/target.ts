@@ -42,6 +42,9 @@ export function targetPane({ change: changeRule, point }: TargetActions): Target
   const input = textSetting("Constant text (`Input`), JSON", "input");
   const template = textSetting("InputTemplate", "template");
   const path = el("input", { class: "input mono", id: "target-path", type: "text", list: "event-paths", maxlength: 256, spellcheck: "false", autocomplete: "off", oninput: () => change((form) => void (form.path = path.value)) });
+  const pointAtPath = (): void => point("paths", { in: "paths", name: "" });
+  for (const come of ["pointerover", "focus"]) path.addEventListener(come, pointAtPath);
+  for (const leave of ["pointerleave", "blur"]) path.addEventListener(leave, () => point("paths", undefined));
   const pathProblems = el("div", { class: "problems" });
   const paths = wirePaths(change, (name) => point("paths", name === undefined ? undefined : { in: "paths", name }));
   const context = contextFields(changeRule);
@@ -97,6 +100,7 @@ export function targetPane({ change: changeRule, point }: TargetActions): Target
     highlight(ranges, names) {
       template.editor.highlight(ranges);
       paths.light(names);
+      path.classList.toggle("lit-row", names.includes(""));
     },
     selectTemplate: (from, to) => template.editor.select(from, to),
   };

@@ -2,10 +2,11 @@
 
 import type { Highlight } from "./editor.js";
 import type { Outcome, TransformExplanation } from "./engine.js";
+import { tokensIn } from "./format.js";
 
 type Use = TransformExplanation["variables"][number];
 
-/** What someone points at: a character of the payload or of the template, or a row of the paths. */
+/** What someone points at: a character of the payload or of the template, or a row of the paths; the path of `InputPath` has no name. */
 export type Pointed = { in: "output" | "template"; at: number } | { in: "paths"; name: string };
 
 interface TracePanes {
@@ -53,11 +54,27 @@ export function tracing({ payload, target, event }: TracePanes): Trace {
 }
 
 /** None where a text is newer than the explanation: its places would be wrong. */
-function usesAt({ payload, targetStale, eventStale }: Outcome, pointed: Pointed): Use[] {
+function usesAt({ payload, part, targetStale, eventStale, explained }: Outcome, pointed: Pointed): Use[] {
   if (!payload || targetStale || eventStale) return [];
+  if (part) return [pointed.in === "output" ? tokenAt(part, payload.output ?? "", explained.event, pointed.at) : part];
   if (pointed.in === "paths") return payload.variables.filter(({ name }) => name === pointed.name);
   const { at, in: place } = pointed;
   const inside = payload.variables.filter((use) => use[place].from <= at && at < use[place].to);
   // The pointer on the right half of the last character is behind it.
   return inside.length ? inside : payload.variables.filter((use) => use[place].to === at);
+}
+
+/** More text than this is lit as a whole: its tokens would be counted with each step of the pointer. */
+const LONGEST = 100_000;
+
+/** A part of the event is delivered as it stands, but for its blanks: each of its tokens comes from the one at the same place. */
+function tokenAt(part: Use, output: string, event: string, at: number): Use {
+  if (!part.event || event.length > LONGEST) return part;
+  const [to, from] = [tokensIn(output), tokensIn(event.slice(part.event.from, part.event.to))];
+  const index = to.findLastIndex((token) => token.index <= at);
+  const [token, source] = [to[index], from[index]];
+  // A bracket stands for the whole.
+  if (!token || !source || to.length !== from.length || /^[{}[\],:]$/.test(token[0])) return part;
+  const placed = ({ 0: { length }, index }: typeof token, start: number): { from: number; to: number } => ({ from: start + index, to: start + index + length });
+  return { ...part, output: { ...part.output, ...placed(token, part.output.from) }, event: { ...part.event, ...placed(source, part.event.from) } };
 }
