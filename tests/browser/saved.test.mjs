@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { openExample, paste, playground, settled, textOf } from "./playground.mjs";
+import { openExample, paste, playground, settled, textOf, violations } from "./playground.mjs";
 
 let site;
 before(async () => void (site = await playground()));
@@ -69,8 +69,68 @@ test("also after the linked page was edited: in the menu", async () => {
   await kept(page);
   await visit(page);
   assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["edited"] }');
-  await openExample(page, "Your earlier work");
+  await openExample(page, "picture-uploads");
   assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["mine"] }');
+  await openExample(page, "theirs");
+  assert.equal(await textOf(page, "pattern-editor"), '{ "source": ["edited"] }', "and what was there meanwhile");
+  await page.done();
+});
+
+const earlierRows = (page) => page.locator("#examples .menu-row .menu-item strong").allInnerTexts();
+
+test("the last five earlier works are kept, with their times, and each can be forgotten", async () => {
+  const page = await site.open();
+  for (let work = 1; work <= 7; work++) {
+    await page.fill("#rule-name", `work-${work}`);
+    await page.waitForFunction((name) => localStorage["eventbridge-rules.work"]?.includes(name), `work-${work}`);
+    await visit(page, linkOf(other));
+    await visit(page, linkOf(other));
+  }
+  await page.click("#examples-button");
+  await page.waitForFunction(() => document.activeElement.matches("#examples .menu-item"));
+  assert.deepEqual(await earlierRows(page), ["work-7", "work-6", "work-5", "work-4", "work-3"], "each once, the newest first");
+  assert.match(await page.locator("#examples .menu-row span").first().innerText(), /\b20\d\d\b.*\d:\d\d.*, 1 event$/);
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press("ArrowDown");
+  assert.match(await page.evaluate(() => document.activeElement.ariaLabel), /^Forget work-7, /);
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await earlierRows(page), ["work-6", "work-5", "work-4", "work-3"]);
+  assert.ok(await page.evaluate(() => document.activeElement.matches(".menu-item")), "the focus stays in the menu");
+  await page.locator("#examples .menu-row .menu-item").nth(1).click();
+  await settled(page);
+  assert.equal(await page.inputValue("#rule-name"), "work-5");
+  await page.click("#clear");
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+  await page.click(".notice-note >> text=Undo");
+  await page.click("#examples-button");
+  await page.waitForSelector("#examples .menu-row");
+  assert.deepEqual(await earlierRows(page), ["work-7", "work-6", "work-5", "work-4", "work-3"], "undone; work 7 was what the browser kept");
+  await page.done();
+});
+
+test("what earlier works hold may be damaged, of a version before, or too large", async () => {
+  const kept = (text) => site.open({ prepare: (opened) => opened.addInitScript((value) => localStorage.setItem("eventbridge-rules.earlier", value), text) });
+  for (const text of ["", "nope", "[]", "[1, null, {}]", '[{"at":1,"text":"nope"}]', '{"version":99}']) {
+    const page = await kept(text);
+    await page.click("#examples-button");
+    await page.waitForSelector("#examples .menu-item");
+    assert.deepEqual(await earlierRows(page), [], text);
+    await page.done();
+  }
+  const before = await kept(JSON.stringify(other));
+  await before.click("#examples-button");
+  await before.waitForSelector("#examples .menu-row");
+  assert.deepEqual(await earlierRows(before), ["theirs"]);
+  await before.done();
+  const large = (name) => ({ at: 1, text: JSON.stringify({ ...other, rules: [{ name, pattern: "x".repeat(800_000) }] }) });
+  const page = await kept(JSON.stringify([large("one"), large("two")]));
+  await page.fill("#rule-name", "mine");
+  await page.waitForFunction(() => localStorage["eventbridge-rules.work"]?.includes("mine"));
+  await page.evaluate((hash) => void (location.hash = hash), linkOf(other));
+  await page.waitForSelector(".notice-note");
+  await page.click("#examples-button");
+  await page.waitForSelector("#examples .menu-row");
+  assert.deepEqual(await earlierRows(page), ["mine", "one"], "the oldest has no room");
   await page.done();
 });
 

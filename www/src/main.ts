@@ -21,7 +21,7 @@ import type { Page } from "./page.js";
 import { patternPane } from "./pattern.js";
 import { payloadPane, payloadStatus } from "./payload.js";
 import { rulesBar } from "./rules.js";
-import { earlier, forget, isSameWork, save, saved, setAside } from "./saved.js";
+import { forget, isSameWork, save, saved, setAside } from "./saved.js";
 import { LinkError, stateFromHash } from "./share.js";
 import { LONGEST_NAME, type State, eventOf, eventText, freeName, insertRule, remember, removeRule, ruleOf } from "./state.js";
 import { targetPane } from "./target.js";
@@ -179,13 +179,12 @@ function bringBack(before: State): void {
 
 function clearEverything(): void {
   const before = remember(state);
-  const aside = earlier();
-  forget();
+  const remembered = forget();
   touched = false;
   open(blankState());
   setAddress("");
   const run = (): void => {
-    if (aside) setAside(aside);
+    remembered();
     bringBack(before());
   };
   showNotice({ kind: "note", text: "Cleared, and forgotten by this browser.", action: { label: "Undo", run } });
@@ -296,9 +295,8 @@ async function openHash(): Promise<void> {
   if (location.hash.length < 2) return;
   try {
     const opened = await stateFromHash(location.hash);
-    const before = touched ? state : saved();
-    if (before && !isSameWork(before, opened)) {
-      setAside(before);
+    const before = putAside(opened);
+    if (before) {
       // A page that is loaded again was not opened by a link that somebody sent.
       if (touched || !isReload()) showNotice({ kind: "note", text: "Opened the link; your earlier work is kept.", action: { label: "Back to it", run: () => bringBack(before) } });
     }
@@ -308,6 +306,14 @@ async function openHash(): Promise<void> {
     const why = error instanceof LinkError ? error.message : "it is damaged";
     showNotice({ kind: "error", text: `This link could not be opened: ${why}. Nothing of it was used.` });
   }
+}
+
+/** Keeps the work that another state takes the place of, if there is some. */
+function putAside(next: State): State | undefined {
+  const before = touched ? state : saved();
+  if (!before || isSameWork(before, next)) return undefined;
+  setAside(before);
+  return before;
 }
 
 function isReload(): boolean {
@@ -345,7 +351,13 @@ async function startAssistant(): Promise<void> {
 
 byId("version").textContent = `eventbridge-rules ${version}`;
 wireTheme();
-wireMenu({ earlier, choose: replace });
+wireMenu({
+  choose: replace,
+  bringBack(work) {
+    putAside(work);
+    replace(work, "Your earlier work is back.");
+  },
+});
 wireKeys({
   event: (step) => select((state.selected + step + state.events.length) % state.events.length, undefined),
   rule: (step) => select(undefined, (state.rule + step + state.rules.length) % state.rules.length),

@@ -5,13 +5,13 @@ import { showNotice } from "./notices.js";
 import type { State } from "./state.js";
 
 interface MenuOptions {
-  /** The work that an opened link took the place of, if there is some. */
-  earlier(): State | undefined;
   /** `words` say what was done. */
   choose(state: State, words: string): void;
+  /** Brings back a work that an opened link took the place of. */
+  bringBack(state: State): void;
 }
 
-export function wireMenu({ earlier, choose }: MenuOptions): void {
+export function wireMenu({ choose, bringBack }: MenuOptions): void {
   const menu = byId("examples");
   const button = byId("examples-button");
 
@@ -24,10 +24,14 @@ export function wireMenu({ earlier, choose }: MenuOptions): void {
   };
 
   async function fill(): Promise<void> {
-    const { EXAMPLES } = await import("./examples.js");
-    const before = earlier();
+    const [{ EXAMPLES }, { earlierEntries }] = await Promise.all([import("./examples.js"), import("./earlier.js")]);
+    const refill = (): void => {
+      menu.replaceChildren(...works(), ...examples);
+      menu.querySelector("button")?.focus();
+    };
+    const works = (): HTMLElement[] => earlierEntries((state) => (menu.hidePopover(), bringBack(state)), refill);
     const examples = EXAMPLES.map(({ title, says, state }) => entry(title, says, () => choose(state, `Example “${title}” opened.`)));
-    menu.replaceChildren(...(before ? [entry("Your earlier work", "As it was before you opened a link.", () => choose(before, "Your earlier work is back."))] : []), ...examples);
+    refill();
   }
 
   menu.addEventListener("toggle", (event) => {
@@ -35,7 +39,6 @@ export function wireMenu({ earlier, choose }: MenuOptions): void {
     fill().then(
       () => {
         place(menu, button);
-        menu.querySelector("button")?.focus();
       },
       () => {
         menu.hidePopover();

@@ -1,4 +1,4 @@
-/** What this browser keeps between visits: the work as it was last, and the work that an opened link took the place of. */
+/** What this browser keeps between visits: the work as it was last, and what opened links took the place of. */
 
 import { stateFromJson, stateToJson } from "./share.js";
 import type { State } from "./state.js";
@@ -6,6 +6,15 @@ import type { State } from "./state.js";
 /** The format in the storage is that of links; a new one gets new keys or is read by `stateFromJson`. */
 const WORK = "eventbridge-rules.work";
 const EARLIER = "eventbridge-rules.earlier";
+/** So many earlier works are kept, as long as there is room beside the work itself: browsers give about 5 million characters. */
+const MOST_EARLIER = 5;
+const ROOM = 1_500_000;
+
+/** A work that something else took the place of, and when, in ms; 0 if that is not known. */
+export interface Earlier {
+  at: number;
+  state: State;
+}
 
 /** Storage may be forbidden or full: then nothing is kept, and the answer says so. */
 export function save(state: State): boolean {
@@ -13,24 +22,70 @@ export function save(state: State): boolean {
 }
 
 export function saved(): State | undefined {
-  return read(WORK);
+  return stateOf(stored(WORK) ?? "");
 }
 
 /** Puts a state aside that something else takes the place of. */
 export function setAside(state: State): void {
-  write(EARLIER, stateToJson(state));
+  keepEarlier([{ at: Date.now(), text: stateToJson(state) }, ...keptEarlier()]);
 }
 
-export function earlier(): State | undefined {
-  return read(EARLIER);
+/** The newest first. */
+export function earlier(): Earlier[] {
+  return keptEarlier().flatMap(({ at, text }) => {
+    const state = stateOf(text);
+    return state ? [{ at, state }] : [];
+  });
 }
 
-export function forget(): void {
+export function dropEarlier({ state }: Earlier): void {
+  const gone = stateToJson(state);
+  keepEarlier(keptEarlier().filter(({ text }) => text !== gone));
+}
+
+/** Forgets everything; what it returns takes that back for the earlier works. */
+export function forget(): () => void {
+  const works = keptEarlier();
   try {
     localStorage.removeItem(WORK);
     localStorage.removeItem(EARLIER);
   } catch {
     // What cannot be reached holds nothing of ours.
+  }
+  return () => keepEarlier(works);
+}
+
+interface Kept {
+  at: number;
+  text: string;
+}
+
+function keptEarlier(): Kept[] {
+  const text = stored(EARLIER) ?? "[]";
+  try {
+    const list: unknown = JSON.parse(text);
+    // Versions before this one kept a single state.
+    return Array.isArray(list) ? list.filter(isKept) : [{ at: 0, text }];
+  } catch {
+    return [];
+  }
+}
+
+function isKept(value: unknown): value is Kept {
+  return typeof value === "object" && value !== null && "at" in value && typeof value.at === "number" && "text" in value && typeof value.text === "string";
+}
+
+/** The same work is kept once; where there is no room for all, the oldest go. */
+function keepEarlier(all: Kept[]): void {
+  const works = all.filter(({ text }, index) => all.findIndex((other) => other.text === text) === index).slice(0, MOST_EARLIER);
+  for (; works.length; works.pop()) {
+    const text = JSON.stringify(works);
+    if ((text.length <= ROOM || works.length === 1) && write(EARLIER, text)) return;
+  }
+  try {
+    localStorage.removeItem(EARLIER);
+  } catch {
+    // As above.
   }
 }
 
@@ -48,10 +103,17 @@ function write(key: string, text: string): boolean {
   }
 }
 
-function read(key: string): State | undefined {
+function stored(key: string): string | null {
   try {
-    const text = localStorage.getItem(key);
-    return text === null ? undefined : stateFromJson(text);
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function stateOf(text: string): State | undefined {
+  try {
+    return stateFromJson(text);
   } catch {
     return undefined;
   }
