@@ -212,3 +212,28 @@ describe("every screen", () => {
     await page.done();
   });
 });
+
+/** What says something and is cut off or reaches over the edge; long texts in fields and code have their own way to be read. */
+function cutOff(page) {
+  return page.evaluate(() => {
+    const words = [...document.querySelectorAll(".pane-head *, .actions *, .event-item *, .event-expected *, .event-tools .button, .banner *, .payload-status *")];
+    const shown = words.filter((element) => element.checkVisibility() && !element.matches(".visually-hidden, .result-kept .result-words, svg, svg *, option"));
+    const isCut = (element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return left < 0 || right > innerWidth || (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX === "hidden");
+    };
+    const cut = shown.filter(isCut).map((element) => `${element.className || element.id}: ${element.textContent}`);
+    return document.documentElement.scrollWidth > innerWidth ? [...cut, "the page"] : cut;
+  });
+}
+
+for (const width of [390, 320]) {
+  test(`nothing that the page says is cut off, ${width} px`, async () => {
+    for (const name of ["match", "no match", "no match, with hints and warnings", "several rules, missed expectation", "several rules, table hidden", "missed expectation", "cleared", "invalid target"]) {
+      const page = await site.open({ viewport: { width, height: 800 } });
+      await states[name](page);
+      assert.deepEqual(await cutOff(page), [], name);
+      await page.done();
+    }
+  });
+}
