@@ -203,6 +203,7 @@ const textsOnly = {
 /**
  * The glue, changed in two points so that engine.ts can start a second instance after a call that did not come back:
  * `initSync` does so, and the glue frees nothing by itself, for it would free things of the first instance in the second.
+ * Its classes, which nobody sees, are not made for `using`: so a bundle can leave out those that it does not use.
  */
 function restartable(script) {
   const once = "if (wasm !== undefined) return wasm;";
@@ -210,7 +211,7 @@ function restartable(script) {
   if (!after?.startsWith(once)) throw new Failure("the glue of this wasm-bindgen has another initSync");
   const changed = before.replaceAll("typeof FinalizationRegistry === 'undefined'", "true");
   if (changed.includes("typeof FinalizationRegistry")) throw new Failure("the glue of this wasm-bindgen registers in another way");
-  return changed + start + after.slice(once.length);
+  return (changed + start + after.slice(once.length)).replaceAll(/^if \(Symbol\.dispose\) .*$/gm, "");
 }
 
 /** One self-contained declaration file per entry, for ES modules and for CommonJS. */
