@@ -124,31 +124,35 @@ impl Walk {
 /// All functions take the place in the text where something begins and return the one behind it (see `json::scan`).
 impl Reader<'_> {
     fn object(&mut self, at: usize, step: u32, place: PlaceId, depth: u32) -> usize {
-        let walk = Walk { step, place, depth };
+        self.members(at, Walk { step, place, depth }).unwrap_or(self.input.broken())
+    }
+
+    #[inline(always)]
+    fn members(&mut self, at: usize, walk: Walk) -> Option<usize> {
         let input = self.input;
         if !self.paths.leads_on(walk.step) {
-            return skip(input, at, walk.depth() - 1);
+            return Some(skip(input, at, walk.depth() - 1));
         }
         let mut at = space(input, at + 1);
         if input.byte(at) == b'}' {
-            return at + 1;
+            return Some(at + 1);
         }
         loop {
-            let (end, escaped) = key(input, at);
+            let (end, escaped) = key(input, at)?;
             let colon = space(input, end);
             if input.byte(colon) != b':' {
-                return input.broken();
+                return None;
             }
             let value = space(input, colon + 1);
             at = match self.follow(walk, &input.text()[at + 1..end - 1], escaped) {
-                Some(below) => self.value(value, below),
+                Some(below) => self.value(value, below)?,
                 None => skip(input, value, walk.depth()),
             };
             at = space(input, at);
             match input.byte(at) {
                 b',' => at = space(input, at + 1),
-                b'}' => return at + 1,
-                _ => return input.broken(),
+                b'}' => return Some(at + 1),
+                _ => return None,
             }
         }
     }
@@ -171,77 +175,80 @@ impl Reader<'_> {
     }
 
     #[inline(always)]
-    fn value(&mut self, at: usize, walk: Walk) -> usize {
+    fn value(&mut self, at: usize, walk: Walk) -> Option<usize> {
         match self.input.byte(at) {
-            b'{' | b'[' if walk.depth() == JSON_DEPTH => self.input.broken(),
-            b'{' => self.object(at, walk.step, walk.place, walk.depth + 2),
-            b'[' => self.array(at, walk.step, walk.place, walk.depth + 2),
+            b'{' | b'[' if walk.depth() == JSON_DEPTH => None,
+            b'{' => Some(self.object(at, walk.step, walk.place, walk.depth + 2)),
+            b'[' => Some(self.array(at, walk.step, walk.place, walk.depth + 2)),
             first => self.leaf(at, first, walk),
         }
     }
 
     fn array(&mut self, at: usize, step: u32, place: PlaceId, depth: u32) -> usize {
-        let walk = Walk { step, place, depth };
+        self.elements(at, Walk { step, place, depth }).unwrap_or(self.input.broken())
+    }
+
+    #[inline(always)]
+    fn elements(&mut self, at: usize, walk: Walk) -> Option<usize> {
         let input = self.input;
         let array = self.fields.arrays.len();
         let start = self.fields.places.len() as u32;
-        self.fields.arrays.push(Array { step, start, end: start });
+        self.fields.arrays.push(Array { step: walk.step, start, end: start });
         let mut at = space(input, at + 1);
         if input.byte(at) == b']' {
-            return at + 1;
+            return Some(at + 1);
         }
         for index in 0.. {
             at = match input.byte(at) {
-                b'{' | b'[' => self.element(at, walk, array as u32, index),
-                first => self.leaf(at, first, walk),
+                b'{' | b'[' => self.element(at, walk, array as u32, index)?,
+                first => self.leaf(at, first, walk)?,
             };
             at = space(input, at);
             match input.byte(at) {
                 b',' => at = space(input, at + 1),
                 b']' => break,
-                _ => return input.broken(),
+                _ => return None,
             }
         }
         self.fields.arrays[array].end = self.fields.places.len() as u32;
-        at + 1
-    }
-
-    fn element(&mut self, at: usize, walk: Walk, array: u32, index: u32) -> usize {
-        let place = self.fields.places.len();
-        self.fields.places.push(Place { parent: walk.place, array, index, end: NONE });
-        let at = self.value(at, Walk { place: PlaceId(place as u32), ..walk });
-        self.fields.places[place].end = self.fields.places.len() as u32;
-        at
+        Some(at + 1)
     }
 
     #[inline(always)]
-    fn leaf(&mut self, at: usize, first: u8, walk: Walk) -> usize {
+    fn element(&mut self, at: usize, walk: Walk, array: u32, index: u32) -> Option<usize> {
+        let place = self.fields.places.len();
+        self.fields.places.push(Place { parent: walk.place, array, index, end: NONE });
+        let at = self.value(at, Walk { place: PlaceId(place as u32), ..walk })?;
+        self.fields.places[place].end = self.fields.places.len() as u32;
+        Some(at)
+    }
+
+    #[inline(always)]
+    fn leaf(&mut self, at: usize, first: u8, walk: Walk) -> Option<usize> {
         let input = self.input;
         let mut escaped = false;
         let (end, kind) = match first {
             b'"' => {
-                let (end, with_escapes) = string(input, at);
+                let (end, with_escapes) = string(input, at)?;
                 escaped = with_escapes;
                 (end, FieldKind::Text)
             }
-            b'-' | b'0'..=b'9' => (number(input, at), FieldKind::Number),
-            b't' => (literal(input, at, b"true"), FieldKind::True),
-            b'f' => (literal(input, at, b"false"), FieldKind::False),
-            b'n' => (literal(input, at, b"null"), FieldKind::Null),
-            _ => return input.broken(),
+            b'-' | b'0'..=b'9' => (number(input, at)?, FieldKind::Number),
+            b't' => (literal(input, at, b"true")?, FieldKind::True),
+            b'f' => (literal(input, at, b"false")?, FieldKind::False),
+            b'n' => (literal(input, at, b"null")?, FieldKind::Null),
+            _ => return None,
         };
-        if end != input.broken() {
-            let kind = if escaped { self.decode(&input.text()[at + 1..end - 1]) } else { kind };
-            let field = |path| Field { path, place: walk.place, span: Span::new(at, end), kind, next: NONE };
-            let (seen, hidden) = self.paths.ends_at(walk.step);
-            if let Some(path) = seen {
-                self.fields.push(field(path));
-            }
-            if let Some(path) = hidden.filter(|_| walk.depth & 1 == 0) {
-                self.fields.push(field(path));
-            }
+        let kind = if escaped { self.decode(&input.text()[at + 1..end - 1]) } else { kind };
+        let field = |path| Field { path, place: walk.place, span: Span::new(at, end), kind, next: NONE };
+        let (seen, hidden) = self.paths.ends_at(walk.step);
+        if let Some(path) = seen {
+            self.fields.push(field(path));
         }
-        end
+        if let Some(path) = hidden.filter(|_| walk.depth & 1 == 0) {
+            self.fields.push(field(path));
+        }
+        Some(end)
     }
 
     #[cold]

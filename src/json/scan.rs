@@ -5,8 +5,11 @@
 //! - Strings are most of an event. 32 bytes of them are looked at in one step (`simd`), and few are longer.
 //! - The same step finds bytes that are not ASCII, so that UTF-8 is checked where it is and needs no pass of its own.
 //! - What follows a token in compact JSON is tried first; white space costs only those who write it.
-//! - All functions take a place and return one, so that it stays in a register. The place [`Input::broken`] is behind
-//!   every text: from there on nothing is what it should be, and nobody needs to ask in between.
+//! - All functions take a place and return one, so that it stays in a register. What is inlined says `None` where the text
+//!   is broken, and that ends the reading at once. To go on from a place that depends on what was just read, as long as
+//!   nobody asks, costs as many instructions and up to a third more time: the processor can guess a branch, but has to wait for a place.
+//! - What is called gives the place [`Input::broken`] instead, which is behind every text: nothing follows there that
+//!   should, and WebAssembly would return `None` through the memory.
 //! - Nobody asks whether the text has ended, either: a NUL stands behind it, which no token holds ([`super::input`]).
 //! - Skipping (`skip`) knows in the place of its code whether it is in an object or in an array: the processor guesses
 //!   better.
@@ -72,14 +75,12 @@ impl Scanner {
             return Ok(None);
         }
         if !first {
-            at = space(input, expect(input, at, b','));
+            at = space(input, expect(input, at, b',').ok_or(Broken)?);
         }
-        let (end, _) = string(input, at);
-        let behind = expect(input, space(input, end), b':');
-        let written = input.text().get(at + 1..end - 1).filter(|_| behind != input.broken());
-        let key = written.and_then(|written| std::str::from_utf8(written).ok()).map(super::Text::decode);
-        self.at = behind;
-        key.map(Some).ok_or(Broken)
+        let (end, _) = string(input, at).ok_or(Broken)?;
+        self.at = expect(input, space(input, end), b':').ok_or(Broken)?;
+        let written = std::str::from_utf8(&input.text()[at + 1..end - 1]).map_err(|_| Broken)?;
+        Ok(Some(super::Text::decode(written)))
     }
 
     /// Reads over any value, checking it. `depth`: how many objects and arrays are open around it.
@@ -108,24 +109,23 @@ fn white(input: Input<'_>, mut at: usize) -> usize {
 
 /// Behind this byte.
 #[inline(always)]
-pub(crate) fn expect(input: Input<'_>, at: usize, expected: u8) -> usize {
-    if input.byte(at) == expected { at + 1 } else { input.broken() }
+pub(crate) fn expect(input: Input<'_>, at: usize, expected: u8) -> Option<usize> {
+    (input.byte(at) == expected).then_some(at + 1)
 }
 
 /// Behind a string, and whether it holds a backslash.
 #[inline(always)]
-pub(crate) fn string(input: Input<'_>, at: usize) -> (usize, bool) {
-    rest(input, expect(input, at, b'"'))
+pub(crate) fn string(input: Input<'_>, at: usize) -> Option<(usize, bool)> {
+    rest(input, expect(input, at, b'"')?)
 }
 
 /// The rest of a string.
 #[inline(always)]
-fn rest(input: Input<'_>, mut at: usize) -> (usize, bool) {
+fn rest(input: Input<'_>, mut at: usize) -> Option<(usize, bool)> {
     loop {
         let special = simd::special(input.window(at));
         if special != 0 {
-            at += special.trailing_zeros() as usize;
-            return if input.byte(at) == b'"' { (at + 1, false) } else { special_string(input, at) };
+            return end_of_string(input, at + special.trailing_zeros() as usize);
         }
         at += simd::WINDOW;
     }
@@ -133,30 +133,35 @@ fn rest(input: Input<'_>, mut at: usize) -> (usize, bool) {
 
 /// Behind a key, and whether it holds a backslash: as [`string`], but most keys are short.
 #[inline(always)]
-pub(crate) fn key(input: Input<'_>, at: usize) -> (usize, bool) {
-    let at = expect(input, at, b'"');
+pub(crate) fn key(input: Input<'_>, at: usize) -> Option<(usize, bool)> {
+    let at = expect(input, at, b'"')?;
     let special = simd::special_half(input.window(at));
     if special == 0 {
         return rest(input, at + simd::HALF);
     }
-    let end = at + special.trailing_zeros() as usize;
-    if input.byte(end) == b'"' { (end + 1, false) } else { special_string(input, end) }
+    end_of_string(input, at + special.trailing_zeros() as usize)
+}
+
+/// The rest of a string from what is not plain on: most often its end.
+#[inline(always)]
+fn end_of_string(input: Input<'_>, at: usize) -> Option<(usize, bool)> {
+    if input.byte(at) == b'"' { Some((at + 1, false)) } else { special_string(input, at) }
 }
 
 /// The rest of a string that is not plain, from what is not plain on.
 #[cold]
 #[inline(never)]
-fn special_string(input: Input<'_>, mut at: usize) -> (usize, bool) {
+fn special_string(input: Input<'_>, mut at: usize) -> Option<(usize, bool)> {
     let mut escaped = false;
     loop {
         match input.byte(at) {
-            b'"' => return (at + 1, escaped),
+            b'"' => return Some((at + 1, escaped)),
             b'\\' => {
                 escaped = true;
-                at = escape(input, at);
+                at = escape(input, at)?;
             }
-            0x80.. => at = not_ascii(input, at),
-            0..0x20 => return (input.broken(), escaped),
+            0x80.. => at = not_ascii(input, at)?,
+            0..0x20 => return None,
             _ => {
                 let special = simd::special(input.window(at));
                 at += if special == 0 { simd::WINDOW } else { special.trailing_zeros() as usize };
@@ -165,25 +170,32 @@ fn special_string(input: Input<'_>, mut at: usize) -> (usize, bool) {
     }
 }
 
-fn escape(input: Input<'_>, at: usize) -> usize {
+fn escape(input: Input<'_>, at: usize) -> Option<usize> {
     match input.byte(at + 1) {
-        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => at + 2,
-        b'u' if (at + 2..at + 6).all(|at| input.byte(at).is_ascii_hexdigit()) => at + 6,
-        _ => input.broken(),
+        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(at + 2),
+        b'u' if (at + 2..at + 6).all(|at| input.byte(at).is_ascii_hexdigit()) => Some(at + 6),
+        _ => None,
     }
 }
 
 /// Behind characters that are not ASCII.
-fn not_ascii(input: Input<'_>, at: usize) -> usize {
+fn not_ascii(input: Input<'_>, at: usize) -> Option<usize> {
     let rest = &input.text()[at..];
     let length = rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
-    if std::str::from_utf8(&rest[..length]).is_ok() { at + length } else { input.broken() }
+    std::str::from_utf8(&rest[..length]).is_ok().then_some(at + length)
 }
 
 /// Behind a number.
 #[inline(always)]
-pub(crate) fn number(input: Input<'_>, start: usize) -> usize {
-    let mut at = start + usize::from(input.byte(start) == b'-');
+pub(crate) fn number(input: Input<'_>, start: usize) -> Option<usize> {
+    let mut at = start;
+    // To ask for the digit here makes a branch of it.
+    if input.byte(at) == b'-' {
+        at += 1;
+        if !input.byte(at).is_ascii_digit() {
+            return None;
+        }
+    }
     match input.byte(at) {
         b'0' => at += 1,
         b'1'..=b'9' => {
@@ -192,43 +204,43 @@ pub(crate) fn number(input: Input<'_>, start: usize) -> usize {
                 at += 1;
             }
         }
-        _ => return input.broken(),
+        _ => return None,
     }
     if matches!(input.byte(at), b'.' | b'e' | b'E') {
-        at = fraction(input, at);
+        at = fraction(input, at)?;
     }
-    if at - start > JSON_NUMBER_LENGTH { input.broken() } else { at }
+    (at - start <= JSON_NUMBER_LENGTH).then_some(at)
 }
 
 /// Behind the fraction and the exponent of a number.
 #[inline(always)]
-fn fraction(input: Input<'_>, mut at: usize) -> usize {
+fn fraction(input: Input<'_>, mut at: usize) -> Option<usize> {
     if input.byte(at) == b'.' {
-        at = digits(input, at + 1);
+        at = digits(input, at + 1)?;
     }
     if input.byte(at) | 0x20 == b'e' {
         at += 1;
-        at = digits(input, at + usize::from(matches!(input.byte(at), b'+' | b'-')));
+        at = digits(input, at + usize::from(matches!(input.byte(at), b'+' | b'-')))?;
     }
-    at
+    Some(at)
 }
 
 /// Behind digits, of which there must be one.
 #[inline(always)]
-fn digits(input: Input<'_>, start: usize) -> usize {
+fn digits(input: Input<'_>, start: usize) -> Option<usize> {
     let mut at = start;
     loop {
         let digits = simd::digits(input.window(at));
         at += digits;
         if digits < simd::HALF {
-            return if at == start { input.broken() } else { at };
+            return (at != start).then_some(at);
         }
     }
 }
 
 /// Behind `true`, `false` or `null`.
 #[inline(always)]
-pub(crate) fn literal(input: Input<'_>, at: usize, word: &[u8]) -> usize {
+pub(crate) fn literal(input: Input<'_>, at: usize, word: &[u8]) -> Option<usize> {
     let end = at + word.len();
-    if (at..end).map(|at| input.byte(at)).eq(word.iter().copied()) { end } else { input.broken() }
+    (at..end).map(|at| input.byte(at)).eq(word.iter().copied()).then_some(end)
 }
