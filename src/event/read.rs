@@ -200,7 +200,7 @@ impl Reader<'_> {
         }
         for index in 0.. {
             at = match input.byte(at) {
-                b'{' | b'[' => self.element(at, walk, array as u32, index)?,
+                b'{' | b'[' => self.element(at, walk, array as u32, index),
                 first => self.leaf(at, first, walk)?,
             };
             at = space(input, at);
@@ -215,12 +215,17 @@ impl Reader<'_> {
     }
 
     #[inline(always)]
-    fn element(&mut self, at: usize, walk: Walk, array: u32, index: u32) -> Option<usize> {
+    fn element(&mut self, at: usize, walk: Walk, array: u32, index: u32) -> usize {
         let place = self.fields.places.len();
         self.fields.places.push(Place { parent: walk.place, array, index, end: NONE });
-        let at = self.value(at, Walk { place: PlaceId(place as u32), ..walk })?;
+        let walk = Walk { place: PlaceId(place as u32), ..walk };
+        let at = match self.input.byte(at) {
+            _ if walk.depth() == JSON_DEPTH => return self.input.broken(),
+            b'{' => self.object(at, walk.step, walk.place, walk.depth + 2),
+            _ => self.array(at, walk.step, walk.place, walk.depth + 2),
+        };
         self.fields.places[place].end = self.fields.places.len() as u32;
-        Some(at)
+        at
     }
 
     #[inline(always)]

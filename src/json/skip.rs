@@ -1,4 +1,7 @@
 //! Reading over a value, with all its checks.
+//!
+//! A function for objects and one for arrays, which call each other: in code, the processor knows which of them it is in.
+//! (A loop with a bit for each open level cost a hundred instructions more for each object.)
 
 use super::input::Input;
 use super::scan::{self, expect, literal, number, space, string};
@@ -7,19 +10,16 @@ use crate::limits::JSON_DEPTH;
 /// Behind any value. `depth`: how many objects and arrays are open around it.
 #[inline]
 pub(crate) fn skip(input: Input<'_>, at: usize, depth: usize) -> usize {
-    let at = space(input, at);
-    match input.byte(at) {
-        b'{' | b'[' => containers(input, at, depth),
-        first => leaf(input, at, first).unwrap_or(input.broken()),
-    }
+    value(input, space(input, at), depth).unwrap_or(input.broken())
 }
 
-/// Behind a value that is no object and no array, and begins with `first`.
 #[inline(always)]
-fn leaf(input: Input<'_>, at: usize, first: u8) -> Option<usize> {
-    match first {
+fn value(input: Input<'_>, at: usize, depth: usize) -> Option<usize> {
+    match input.byte(at) {
         b'"' => string(input, at).map(|(end, _)| end),
         b'-' | b'0'..=b'9' => number(input, at),
+        b'{' => Some(object(input, at, depth)),
+        b'[' => Some(array(input, at, depth)),
         b't' => literal(input, at, b"true"),
         b'f' => literal(input, at, b"false"),
         b'n' => literal(input, at, b"null"),
@@ -27,116 +27,51 @@ fn leaf(input: Input<'_>, at: usize, first: u8) -> Option<usize> {
     }
 }
 
-/// A key and its colon.
-#[inline(always)]
-fn key(input: Input<'_>, at: usize) -> Option<usize> {
-    let (end, _) = scan::key(input, space(input, at))?;
-    expect(input, space(input, end), b':')
-}
-
-/// Behind an object or array. What is open stands in one word: a bit for each level, is it an object?
 #[inline(never)]
-fn containers(input: Input<'_>, at: usize, outside: usize) -> usize {
-    all_containers(input, at, outside).unwrap_or(input.broken())
+fn object(input: Input<'_>, at: usize, depth: usize) -> usize {
+    members(input, at, depth).unwrap_or(input.broken())
 }
 
 #[inline(always)]
-fn all_containers(input: Input<'_>, mut at: usize, outside: usize) -> Option<usize> {
-    let mut open: u64 = 0;
-    let mut level = outside;
-    loop {
-        // Here a container begins.
-        if level == JSON_DEPTH {
-            return None;
-        }
-        let is_object = input.byte(at) == b'{';
-        if level - outside == u64::BITS as usize {
-            // No bit is left: this one is read with a word of its own.
-            at = containers(input, at, level) - 1;
-        } else {
-            open = open << 1 | u64::from(is_object);
-            level += 1;
-            at = space(input, at + 1);
-            at = match (is_object, input.byte(at)) {
-                (true, b'}') | (false, b']') => at,
-                (true, _) => members(input, key(input, at)?),
-                (false, _) => elements(input, at),
-            };
-            if input.byte(at) != if is_object { b'}' } else { b']' } {
-                if matches!(input.byte(at), b'{' | b'[') {
-                    continue;
-                }
-                return None;
-            }
-            open >>= 1;
-            level -= 1;
-        }
-        // Out again, and on behind what else ends here.
-        loop {
-            at += 1;
-            if level == outside {
-                return Some(at);
-            }
-            let in_object = open & 1 == 1;
-            at = space(input, at);
-            match input.byte(at) {
-                b',' if in_object => at = members(input, key(input, at + 1)?),
-                b',' => at = elements(input, at + 1),
-                b'}' if in_object => {}
-                b']' if !in_object => {}
-                _ => return None,
-            }
-            match input.byte(at) {
-                b'}' if in_object => {}
-                b']' if !in_object => {}
-                b'{' | b'[' => break,
-                _ => return None,
-            }
-            open >>= 1;
-            level -= 1;
-        }
+fn members(input: Input<'_>, at: usize, depth: usize) -> Option<usize> {
+    if depth == JSON_DEPTH {
+        return None;
     }
-}
-
-/// Behind a key of an object: over all members that are no containers, to a container or to the closing brace.
-#[inline(never)]
-fn members(input: Input<'_>, at: usize) -> usize {
-    all_members(input, at).unwrap_or(input.broken())
-}
-
-#[inline(always)]
-fn all_members(input: Input<'_>, mut at: usize) -> Option<usize> {
+    let mut at = space(input, at + 1);
+    if input.byte(at) == b'}' {
+        return Some(at + 1);
+    }
     loop {
-        at = space(input, at);
-        at = match input.byte(at) {
-            b'{' | b'[' => return Some(at),
-            first => space(input, leaf(input, at, first)?),
-        };
+        let (end, _) = scan::key(input, at)?;
+        at = space(input, expect(input, space(input, end), b':')?);
+        at = space(input, value(input, at, depth + 1)?);
         match input.byte(at) {
-            b',' => at = key(input, at + 1)?,
-            b'}' => return Some(at),
+            b',' => at = space(input, at + 1),
+            b'}' => return Some(at + 1),
             _ => return None,
         }
     }
 }
 
-/// Before an element of an array: over all elements that are no containers, to a container or to the closing bracket.
 #[inline(never)]
-fn elements(input: Input<'_>, at: usize) -> usize {
-    all_elements(input, at).unwrap_or(input.broken())
+fn array(input: Input<'_>, at: usize, depth: usize) -> usize {
+    elements(input, at, depth).unwrap_or(input.broken())
 }
 
 #[inline(always)]
-fn all_elements(input: Input<'_>, mut at: usize) -> Option<usize> {
+fn elements(input: Input<'_>, at: usize, depth: usize) -> Option<usize> {
+    if depth == JSON_DEPTH {
+        return None;
+    }
+    let mut at = space(input, at + 1);
+    if input.byte(at) == b']' {
+        return Some(at + 1);
+    }
     loop {
-        at = space(input, at);
-        at = match input.byte(at) {
-            b'{' | b'[' => return Some(at),
-            first => space(input, leaf(input, at, first)?),
-        };
+        at = space(input, value(input, at, depth + 1)?);
         match input.byte(at) {
-            b',' => at += 1,
-            b']' => return Some(at),
+            b',' => at = space(input, at + 1),
+            b']' => return Some(at + 1),
             _ => return None,
         }
     }
