@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::json::Text;
-use crate::order::{Table, hash, hash_pair, holds, same, word};
+use crate::order::{hash, same};
 
 /// Number of a path that somebody asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,8 +24,6 @@ pub enum EmptyKeys {
 #[derive(Debug)]
 pub struct Paths {
     steps: Vec<Step>,
-    /// The steps by the step before and the piece that leads to them.
-    children: Table,
     /// Of each path: the step where it ends, and is it hidden behind empty keys?
     ends: Vec<(u32, bool)>,
     /// Is any path hidden?
@@ -37,26 +35,18 @@ struct Step {
     /// The step before, and the piece that leads here.
     from: u32,
     piece: Box<[u8]>,
-    /// The beginnings of the pieces that lead on, a bit for each.
+    /// The first eight bytes of the piece.
+    word: u64,
+    /// The pieces that lead on, a bit for each by its hash. Most keys of an event are passed by because theirs is not set.
     leads_on: u64,
-    /// The steps that follow, as long as they are few.
-    few: Vec<Child>,
+    /// The steps that follow, by the hash of their pieces; a power of two of them, half of them 0, which follows nothing.
+    slots: Vec<u32>,
+    following: usize,
     /// The path that ends here, for rules that see empty keys.
     seen: Option<PathId>,
     /// The path that ends here, for rules that do not.
     hidden: Option<PathId>,
 }
-
-/// A step that follows: the beginning of its piece as a word, and how long the piece is.
-#[derive(Debug)]
-struct Child {
-    word: u64,
-    length: u32,
-    step: u32,
-}
-
-/// So many are compared one after another; more are found by hash.
-const FEW: usize = 4;
 
 impl Step {
     fn piece(&self) -> Option<&str> {
@@ -66,7 +56,7 @@ impl Step {
 
 impl Default for Paths {
     fn default() -> Paths {
-        Paths { steps: vec![Step::default()], children: Table::default(), ends: Vec::new(), hide: false }
+        Paths { steps: vec![Step::default()], ends: Vec::new(), hide: false }
     }
 }
 
@@ -117,34 +107,50 @@ impl Paths {
         Text::from_wtf8(pieces.join(&b'.'))
     }
 
-    #[inline]
-    fn child(&self, step: u32, piece: &[u8]) -> Option<u32> {
-        let few = &self.steps[step as usize].few;
-        if few.len() <= FEW {
-            let word = word(piece);
-            let whole = |child: &Child| piece.len() <= 8 || same(&self.steps[child.step as usize].piece, piece);
-            let is = |child: &&Child| child.word == word && child.length as usize == piece.len() && whole(child);
-            return few.iter().find(is).map(|child| child.step);
+    #[inline(never)]
+    fn child(&self, step: u32, key: Key, piece: &[u8]) -> Option<u32> {
+        let slots = &self.steps[step as usize].slots;
+        let mut at = key.place(piece);
+        loop {
+            at &= slots.len().wrapping_sub(1);
+            let child = *slots.get(at).filter(|child| **child != 0)?;
+            let known = &self.steps[child as usize];
+            if known.word == key.word && same(&known.piece, piece) {
+                return Some(child);
+            }
+            at += 1;
         }
-        self.children.find(hash_pair(step, hash(piece)), |child| {
-            let child = &self.steps[child as usize];
-            child.from == step && same(&child.piece, piece)
-        })
     }
 
     fn child_or_new(&mut self, step: u32, piece: &[u8]) -> u32 {
-        if let Some(child) = self.child(step, piece) {
+        let key = Key::of(piece);
+        if let Some(child) = self.child(step, key, piece) {
             return child;
         }
         let child = self.steps.len() as u32;
-        self.steps.push(Step { from: step, piece: piece.into(), ..Step::default() });
+        self.steps.push(Step { from: step, piece: piece.into(), word: key.word, ..Step::default() });
         let before = &mut self.steps[step as usize];
-        before.leads_on |= beginning(piece);
-        if before.few.len() <= FEW {
-            before.few.push(Child { word: word(piece), length: piece.len() as u32, step: child });
+        before.leads_on |= key.bit();
+        before.following += 1;
+        if before.following * 2 > before.slots.len() {
+            let more = vec![0; before.slots.len().max(1) * 2];
+            let old = std::mem::replace(&mut before.slots, more);
+            old.into_iter().filter(|child| *child != 0).for_each(|child| self.put(step, child));
         }
-        self.children.insert(hash_pair(step, hash(piece)), child);
+        self.put(step, child);
         child
+    }
+
+    /// Makes a step one that follows, for which there is room.
+    fn put(&mut self, step: u32, child: u32) {
+        let piece = &self.steps[child as usize].piece;
+        let mut at = Key::of(piece).place(piece);
+        let slots = &mut self.steps[step as usize].slots;
+        at &= slots.len() - 1;
+        while slots[at] != 0 {
+            at = (at + 1) & (slots.len() - 1);
+        }
+        slots[at] = child;
     }
 
     /// Does it matter to any path whether the way led through an empty key?
@@ -190,34 +196,58 @@ impl Paths {
         (step.seen, step.hidden)
     }
 
-    /// From `step` along a key, which may hold dots.
+    /// From `step` along a key without dots.
     #[inline(always)]
-    pub(super) fn follow(&self, step: u32, key: &[u8]) -> Option<u32> {
-        if self.steps[step as usize].leads_on & beginning(key) == 0 {
+    pub(super) fn follow<'k>(&self, step: u32, key: Key, whole: impl Fn() -> &'k [u8]) -> Option<u32> {
+        if self.steps[step as usize].leads_on & key.bit() == 0 {
             return None;
         }
-        self.follow_likely(step, key)
+        self.child(step, key, whole())
     }
 
-    fn follow_likely(&self, step: u32, key: &[u8]) -> Option<u32> {
-        match self.child(step, key) {
-            // No piece holds a dot, so only a key that leads nowhere may be several pieces.
-            None if holds(key, b'.') => key.split(|b| *b == b'.').try_fold(step, |step, piece| self.child(step, piece)),
-            child => child,
-        }
+    /// From `step` along any key: no piece holds a dot, so a key may be several pieces.
+    pub(super) fn follow_any(&self, step: u32, key: &[u8]) -> Option<u32> {
+        key.split(|b| *b == b'.').try_fold(step, |step, piece| self.child(step, Key::of(piece), piece))
     }
 }
 
-/// A bit for the first two bytes. Most keys are passed by because no piece begins like them. A dot ends a piece, and so
-/// does the end of the key.
-#[inline(always)]
-fn beginning(piece: &[u8]) -> u64 {
-    let (first, second) = match *piece {
-        [] | [b'.', ..] => (b'.', b'.'),
-        [first] => (first, b'.'),
-        [first, second, ..] => (first, second),
-    };
-    1 << (first.wrapping_mul(5).wrapping_add(second) % 64)
+/// A key or a piece, ready to be looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    /// The first eight bytes, with zeros behind fewer.
+    word: u64,
+    hash: u64,
+}
+
+impl Key {
+    /// Of a key that is not empty: eight bytes from its beginning on, and the eight before its end, or the same if it has
+    /// fewer.
+    #[inline(always)]
+    pub(super) fn new(first: [u8; 8], last: [u8; 8], length: usize) -> Key {
+        const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mask = u64::MAX >> (64 - 8 * length.min(8));
+        let (word, last) = (u64::from_le_bytes(first) & mask, u64::from_le_bytes(last) & mask);
+        let hash = (word ^ length as u64).wrapping_mul(MIX).rotate_left(29) ^ last;
+        Key { word, hash: hash.wrapping_mul(MIX) }
+    }
+
+    fn of(piece: &[u8]) -> Key {
+        let mut first = [0; 8];
+        let short = piece.len().min(8);
+        first[..short].copy_from_slice(&piece[..short]);
+        Key::new(first, piece.last_chunk().copied().unwrap_or(first), piece.len().max(1))
+    }
+
+    #[inline(always)]
+    fn bit(self) -> u64 {
+        1 << (self.hash >> 58)
+    }
+
+    /// Where it is looked for first. Pieces of many bytes can differ in those that the hash does not know.
+    fn place(self, piece: &[u8]) -> usize {
+        let more = if piece.len() > 16 { hash(piece) } else { 0 };
+        ((self.hash >> 32) as u32 ^ more) as usize
+    }
 }
 
 /// Is this key one that a rule without empty pieces does not go into? Empty, or with an empty piece before its last dots.

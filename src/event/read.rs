@@ -1,10 +1,11 @@
 //! One reading of an event's text.
 
 use super::fields::{Array, FieldKind, NONE};
+use super::paths::Key;
 use super::{EventError, Field, Fields, Paths, Place, PlaceId, has_empty_piece, lint, text};
 use crate::diagnostic::Problem as _;
 use crate::json::input::Input;
-use crate::json::scan::{key, literal, number, space, string};
+use crate::json::scan::{literal, number, plain_key, space, string};
 use crate::json::skip::skip;
 use crate::json::{self, Halves, decode_into};
 use crate::limits::JSON_DEPTH;
@@ -138,14 +139,17 @@ impl Reader<'_> {
             return Some(at + 1);
         }
         loop {
-            let (end, escaped) = key(input, at)?;
+            let start = at + 1;
+            let (end, plain) = plain_key(input, at)?;
             let colon = space(input, end);
             if input.byte(colon) != b':' {
                 return None;
             }
             let value = space(input, colon + 1);
-            at = match self.follow(walk, &input.text()[at + 1..end - 1], escaped) {
+            let below = if plain { self.follow(walk, start, end - 1) } else { self.follow_any(walk, start, end - 1) };
+            at = match below {
                 Some(below) => self.value(value, below)?,
+                None if input.byte(value) == b'"' => string(input, value)?.0,
                 None => skip(input, value, walk.depth()),
             };
             at = space(input, at);
@@ -158,19 +162,21 @@ impl Reader<'_> {
     }
 
     #[inline(always)]
-    fn follow(&mut self, walk: Walk, written: &[u8], escaped: bool) -> Option<Walk> {
-        if escaped {
-            return self.follow_escaped(walk, written);
-        }
-        let step = self.paths.follow(walk.step, written)?;
-        Some(Walk { step, depth: walk.depth | u32::from(self.paths.hide() && has_empty_piece(written)), ..walk })
+    fn follow(&self, walk: Walk, start: usize, end: usize) -> Option<Walk> {
+        let input = self.input;
+        let last = end.max(start + 8) - 8;
+        let key = Key::new(*input.window(start), *input.window(last), end - start);
+        let step = self.paths.follow(walk.step, key, || &input.text()[start..end])?;
+        Some(Walk { step, ..walk })
     }
 
+    /// The same for a key that is not plain.
     #[cold]
-    fn follow_escaped(&mut self, walk: Walk, written: &[u8]) -> Option<Walk> {
+    #[inline(never)]
+    fn follow_any(&mut self, walk: Walk, start: usize, end: usize) -> Option<Walk> {
         self.key.clear();
-        decode_into(written, &mut self.key, Halves::Kept);
-        let step = self.paths.follow(walk.step, &self.key)?;
+        decode_into(&self.input.text()[start..end], &mut self.key, Halves::Kept);
+        let step = self.paths.follow_any(walk.step, &self.key)?;
         Some(Walk { step, depth: walk.depth | u32::from(self.paths.hide() && has_empty_piece(&self.key)), ..walk })
     }
 

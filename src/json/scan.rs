@@ -131,15 +131,35 @@ fn rest(input: Input<'_>, mut at: usize) -> Option<(usize, bool)> {
     }
 }
 
-/// Behind a key, and whether it holds a backslash: as [`string`], but most keys are short.
+/// Behind a key: as [`string`], but most keys are short.
 #[inline(always)]
-pub(crate) fn key(input: Input<'_>, at: usize) -> Option<(usize, bool)> {
+pub(crate) fn key(input: Input<'_>, at: usize) -> Option<usize> {
     let at = expect(input, at, b'"')?;
     let special = simd::special_half(input.window(at));
-    if special == 0 {
-        return rest(input, at + simd::HALF);
+    let (end, _) = match special {
+        0 => rest(input, at + simd::HALF)?,
+        _ => end_of_string(input, at + special.trailing_zeros() as usize)?,
+    };
+    Some(end)
+}
+
+/// Behind a key, and whether it is plain: not empty, ASCII, without escapes and dots.
+#[inline(always)]
+pub(crate) fn plain_key(input: Input<'_>, at: usize) -> Option<(usize, bool)> {
+    let start = expect(input, at, b'"')?;
+    let mut at = start;
+    loop {
+        let special = simd::special_in_key(input.window(at));
+        if special == 0 {
+            at += simd::HALF;
+            continue;
+        }
+        at += special.trailing_zeros() as usize;
+        if input.byte(at) == b'"' && at != start {
+            return Some((at + 1, true));
+        }
+        return special_string(input, at).map(|(end, _)| (end, false));
     }
-    end_of_string(input, at + special.trailing_zeros() as usize)
 }
 
 /// The rest of a string from what is not plain on: most often its end.

@@ -20,7 +20,13 @@ pub(super) fn special(window: &[u8; WINDOW]) -> u32 {
 /// The same for half a window.
 #[inline(always)]
 pub(super) fn special_half(half: &[u8; HALF]) -> u32 {
-    version::special(half)
+    version::special(half, b'"')
+}
+
+/// The same, and a bit for each dot.
+#[inline(always)]
+pub(super) fn special_in_key(half: &[u8; HALF]) -> u32 {
+    version::special(half, b'.')
 }
 
 /// How many digits half a window begins with.
@@ -45,14 +51,16 @@ mod version {
     }
 
     #[inline(always)]
-    pub(super) fn special(half: &[u8; HALF]) -> u32 {
+    pub(super) fn special(half: &[u8; HALF], also: u8) -> u32 {
         let bytes = load(half);
         // SAFETY: SSE2 is part of x86-64.
         unsafe {
+            let also = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(also as i8));
             let quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'"' as i8));
             let backslash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'\\' as i8));
             // As signed numbers the bytes that are not ASCII are below the control characters.
             let others = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+            let others = _mm_or_si128(others, also);
             _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quote, backslash), others)) as u32
         }
     }
@@ -84,12 +92,13 @@ mod version {
     }
 
     #[inline(always)]
-    pub(super) fn special(half: &[u8; HALF]) -> u32 {
+    pub(super) fn special(half: &[u8; HALF], also: u8) -> u32 {
         let bytes = load(half);
+        let also = i8x16_eq(bytes, u8x16_splat(also));
         let quote = i8x16_eq(bytes, u8x16_splat(b'"'));
         let backslash = i8x16_eq(bytes, u8x16_splat(b'\\'));
         // As signed numbers the bytes that are not ASCII are below the control characters.
-        let others = i8x16_lt(bytes, i8x16_splat(0x20));
+        let others = v128_or(i8x16_lt(bytes, i8x16_splat(0x20)), also);
         i8x16_bitmask(v128_or(v128_or(quote, backslash), others)).into()
     }
 
@@ -111,8 +120,8 @@ mod plain {
         half.iter().rev().fold(0, |bits, byte| bits << 1 | u32::from(of(*byte)))
     }
 
-    pub(super) fn special(half: &[u8; HALF]) -> u32 {
-        bits(half, |byte| !(0x20..0x80).contains(&byte) || byte == b'"' || byte == b'\\')
+    pub(super) fn special(half: &[u8; HALF], also: u8) -> u32 {
+        bits(half, |byte| !(0x20..0x80).contains(&byte) || byte == b'"' || byte == b'\\' || byte == also)
     }
 
     pub(super) fn no_digits(half: &[u8; HALF]) -> u32 {
@@ -131,7 +140,9 @@ mod tests {
                 for around in [b'x', b'5'] {
                     let mut half = [around; HALF];
                     half[at] = byte;
-                    assert_eq!(version::special(&half), plain::special(&half), "{byte} at {at}");
+                    for also in [b'"', b'.'] {
+                        assert_eq!(version::special(&half, also), plain::special(&half, also), "{byte} at {at}");
+                    }
                     assert_eq!(version::no_digits(&half), plain::no_digits(&half), "{byte} at {at}");
                 }
             }

@@ -65,11 +65,6 @@ pub(crate) fn hash(bytes: &[u8]) -> u32 {
     fold((sum.rotate_left(29) ^ last).wrapping_mul(MIX))
 }
 
-/// The hash of two hashes.
-pub(crate) fn hash_pair(a: u32, b: u32) -> u32 {
-    fold((u64::from(a) << 32 | u64::from(b)).wrapping_mul(MIX))
-}
-
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn fold(sum: u64) -> u32 {
@@ -90,18 +85,6 @@ fn short(bytes: &[u8]) -> (u64, u64) {
     }
 }
 
-/// The first eight bytes; of fewer, what tells those of the same length apart.
-#[inline]
-pub(crate) fn word(bytes: &[u8]) -> u64 {
-    match bytes.first_chunk::<8>() {
-        Some(first) => u64::from_le_bytes(*first),
-        None => {
-            let (first, last) = short(bytes);
-            first | last << 32
-        }
-    }
-}
-
 /// Are they the same bytes? Eight at a time: in WebAssembly `==` compares byte by byte.
 #[inline(always)]
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
@@ -111,18 +94,6 @@ pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     match (a.last_chunk::<8>(), b.last_chunk::<8>()) {
         (Some(x), Some(y)) => x == y && (a.len() == 8 || a.as_chunks::<8>().0 == b.as_chunks::<8>().0),
         _ => short(a) == short(b),
-    }
-}
-
-/// Does a byte stand among these? Eight at a time.
-#[inline]
-pub(crate) fn holds(bytes: &[u8], byte: u8) -> bool {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    let zero = |word: u64| word.wrapping_sub(LOW) & !word & (LOW << 7) != 0;
-    let has = |chunk: &[u8; 8]| zero(u64::from_le_bytes(*chunk) ^ (LOW * u64::from(byte)));
-    match bytes.last_chunk::<8>() {
-        Some(last) => has(last) || bytes.as_chunks::<8>().0.iter().any(has),
-        None => bytes.contains(&byte),
     }
 }
 
@@ -289,7 +260,7 @@ fn sift(items: &mut dyn Sortable, mut root: usize, end: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dictionary, holds, same, sort_by, sort_by_number};
+    use super::{Dictionary, same, sort_by, sort_by_number};
 
     #[test]
     fn a_dictionary_knows_each_key_by_its_number() {
@@ -305,7 +276,6 @@ mod tests {
         }
         for (a, b) in keys.iter().flat_map(|a| keys.iter().map(move |b| (a, b))) {
             assert_eq!(same(a, b), a == b);
-            assert_eq!(holds(a, b'-'), a.contains(&b'-'));
         }
     }
 
