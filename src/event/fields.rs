@@ -149,6 +149,18 @@ impl Fields {
         }
     }
 
+    /// Reads the number in a field of the event `text` once for all who will ask for its value.
+    #[inline(always)]
+    pub(crate) fn read_number(&mut self, text: &str, at: usize) {
+        let field = &mut self.fields[at];
+        if let FieldKind::Number = field.kind
+            && let Some(amount) = Number::read(part(text, field.span.start, field.span.end).into()).known_amount()
+        {
+            let bits = amount.to_bits();
+            field.kind = FieldKind::Double(bits as u32, (bits >> 32) as u32);
+        }
+    }
+
     #[inline(always)]
     pub(super) fn push(&mut self, field: Field) {
         let at = self.fields.len() as u32;

@@ -268,9 +268,11 @@ impl Machine {
     fn open_doors(&self, text: &str, memory: &mut Memory) {
         let Memory { fields, judged, opened, room, .. } = memory;
         let mut opened = Opened { judged, doors: opened };
-        for field in fields.all() {
-            if let Some(doors) = self.doors.get(field.path.0 as usize).filter(|doors| doors.has_doors()) {
-                doors.opened_by(&fields.value(text, field), room, &mut opened);
+        for at in 0..fields.all().len() {
+            let path = fields.all()[at].path;
+            if let Some(doors) = self.doors.get(path.0 as usize).filter(|doors| doors.has_doors()) {
+                fields.read_number(text, at);
+                doors.opened_by(&fields.value(text, &fields.all()[at]), room, &mut opened);
             }
         }
     }

@@ -6,14 +6,20 @@
 
 /// The double of a number without an exponent, and whether it can be compared by amount. None for the few that need
 /// more room: `exact` tells of them.
-#[inline]
+#[inline(never)]
 pub(super) fn read(text: &[u8]) -> Option<(f64, bool)> {
     let digits = text.strip_prefix(b"-").unwrap_or(text);
     let negative = digits.len() < text.len();
     if digits.len() > 20 {
         return None;
     }
-    let whole = digits.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(digits.len());
+    let mut sum = 0_u64;
+    let mut whole = 0;
+    while let Some(digit) = digits.get(whole).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+        // 20 digits may be too many, and are refused below.
+        sum = sum.wrapping_mul(10).wrapping_add(u64::from(digit));
+        whole += 1;
+    }
     let fraction = match digits.get(whole..) {
         Some([b'.', fraction @ ..]) => fraction,
         Some([]) => &[],
@@ -22,32 +28,48 @@ pub(super) fn read(text: &[u8]) -> Option<(f64, bool)> {
     if !(1..=19).contains(&(whole + fraction.len())) {
         return None;
     }
-    let sum = sum_of(sum_of(0, &digits[..whole])?, fraction)?;
+    let sum = with_fraction(sum, fraction, digits)?;
     let places = fraction.len();
     let (double, comparable) =
         if sum < POWERS[15] { (sum as f64 / POWERS[places] as f64, true) } else { long(sum, places)? };
     Some((if negative && sum != 0 { -double } else { double }, comparable))
 }
 
-/// `sum` with some more digits behind it, eight at a time.
+/// `sum` with the digits of the fraction behind it, eight at a time. `digits` ends with the fraction.
 #[inline(always)]
-fn sum_of(mut sum: u64, digits: &[u8]) -> Option<u64> {
-    let (eights, rest) = digits.as_chunks::<8>();
+fn with_fraction(mut sum: u64, fraction: &[u8], digits: &[u8]) -> Option<u64> {
+    let (eights, rest) = fraction.as_chunks::<8>();
     for eight in eights {
-        let digits = u64::from_le_bytes(*eight).wrapping_sub(0x3030_3030_3030_3030);
-        if (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
-            return None;
-        }
-        // Ones and tens, then hundreds, then ten thousands: neighbors are put together in one multiplication each.
-        let pairs = (digits.wrapping_mul(10) + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
-        let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
-        let eight = (fours.wrapping_mul(10_000) + (fours >> 32)) & 0xffff_ffff;
-        sum = sum * 100_000_000 + eight;
+        sum = sum * POWERS[8] + eight_digits(u64::from_le_bytes(*eight))?;
+    }
+    if rest.is_empty() {
+        return Some(sum);
+    }
+    if let Some(last) = digits.last_chunk::<8>() {
+        // The rest stands in the high bytes; below it come zeros.
+        let others = 64 - 8 * rest.len();
+        let last = u64::from_le_bytes(*last) >> others << others | ZEROS >> (64 - others);
+        return Some(sum * POWERS[rest.len()] + eight_digits(last)?);
     }
     for digit in rest {
         sum = sum * 10 + u64::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
     }
     Some(sum)
+}
+
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
+/// The number that eight digits spell.
+#[inline(always)]
+fn eight_digits(bytes: u64) -> Option<u64> {
+    let digits = bytes.wrapping_sub(ZEROS);
+    if (digits | digits.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 != 0 {
+        return None;
+    }
+    // Ones and tens, then hundreds, then ten thousands: neighbors are put together in one multiplication each.
+    let pairs = (digits.wrapping_mul(10) + (digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs.wrapping_mul(100) + (pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    Some((fours.wrapping_mul(10_000) + (fours >> 32)) & 0xffff_ffff)
 }
 
 /// The powers of ten in a `u64`; up to 10^22 a double holds them exactly.
@@ -71,21 +93,18 @@ fn long(sum: u64, places: usize) -> Option<(f64, bool)> {
         return None;
     }
     let step = POWERS[places] as i64;
-    // Both are rounded, so it may be a step or two off.
-    let mut double = sum as f64 / POWERS[places] as f64;
-    for _ in 0..3 {
-        let (mantissa, shift) = parts(double)?;
-        let distance = (sum << shift).wrapping_sub(mantissa.wrapping_mul(step as u64)) as i64;
-        let twice = distance.checked_mul(2)?.checked_abs()?;
-        if twice < step {
-            return Some((double, is_shortest_of(sum, distance, step, 1 << shift)?));
-        }
-        if twice == step {
-            return None;
-        }
-        double = if distance > 0 { double.next_up() } else { double.next_down() };
+    let double = sum as f64 / POWERS[places] as f64;
+    let (mantissa, shift) = parts(double)?;
+    let distance = (sum << shift).wrapping_sub(mantissa.wrapping_mul(step as u64)) as i64;
+    // Both are rounded, so it may be a step off. Which way is chance: a branch would be guessed wrong every second time.
+    let twice = distance.checked_mul(2)?;
+    let off = i64::from(twice > step) - i64::from(twice < -step);
+    let distance = distance - off * step;
+    let double = f64::from_bits(double.to_bits().wrapping_add_signed(off));
+    if distance.unsigned_abs() * 2 >= step as u64 || parts(double)?.1 != shift {
+        return None;
     }
-    None
+    Some((double, is_shortest_of(sum, distance, step, 1 << shift)?))
 }
 
 /// Mantissa and shift of a double: mantissa / 2^shift. None where 64 bits are not enough, and for powers of two, whose

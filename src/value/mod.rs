@@ -112,6 +112,12 @@ impl<'a> Number<'a> {
         Number { text: Cow::Borrowed(""), double: double + 0.0, comparable: Comparable::Yes }
     }
 
+    /// The amount, if it is known already.
+    #[inline]
+    pub(crate) fn known_amount(&self) -> Option<f64> {
+        matches!(self.comparable, Comparable::Yes).then_some(self.double)
+    }
+
     /// As it is spelled.
     pub fn text(&self) -> &str {
         &self.text
