@@ -109,6 +109,24 @@ fn units(bytes: &[u8]) -> u32 {
     bytes.iter().map(|b| u32::from(b & 0xc0 != 0x80) + u32::from(*b >= 0xf0)).sum()
 }
 
+/// Can U+FFFD stand in this UTF-8? Asks for its first byte only, eight at a time.
+///
+/// ```
+/// use eventbridge_rules::text::may_hold_replacement;
+/// assert!(may_hold_replacement("long enough \u{fffd}".as_bytes()));
+/// assert!(!may_hold_replacement("long enough, and é or 😀".as_bytes()));
+/// ```
+pub fn may_hold_replacement(bytes: &[u8]) -> bool {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const FIRST: u8 = 0xef;
+    let has = |chunk: &[u8; 8]| {
+        let zeros = u64::from_le_bytes(*chunk) ^ LOW * FIRST as u64;
+        zeros.wrapping_sub(LOW) & !zeros & LOW << 7 != 0
+    };
+    let (eights, rest) = bytes.as_chunks::<8>();
+    eights.iter().any(has) || rest.contains(&FIRST)
+}
+
 /// How many characters must be put in, taken out, changed or swapped with their neighbor to make `b` of `a`. Texts of
 /// more than 64 characters are far from everything else.
 pub(crate) fn distance(a: &str, b: &str) -> usize {

@@ -192,8 +192,15 @@ function receiveText(text: string): number {
   return read === text.length && written === read ? written : receiveMore(text, read, written);
 }
 
+/** Can U+FFFD stand in the inbox? */
+function mayHoldReplacement(bytes: number): boolean {
+  unfinished = true;
+  return finish(inbox.mayHoldReplacement(bytes));
+}
+
 /** The rest of a text that is not ASCII. Half of a surrogate pair would silently become U+FFFD. */
 function receiveMore(text: string, read: number, written: number): number {
+  if (read === text.length && !mayHoldReplacement(written)) return written;
   const lone = loneSurrogateIn(text);
   if (lone >= 0) {
     const found = loneSurrogateProblem(text, lone);

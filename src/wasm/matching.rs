@@ -8,6 +8,7 @@ use crate::json::PADDING;
 use crate::machine::{Plan, RuleId};
 use crate::pattern::Limits;
 use crate::rules::{Rules, TestEventPatternError};
+use crate::text::may_hold_replacement;
 use crate::transform::{ApplyError, Context, TargetInput, TransformError};
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
@@ -38,6 +39,13 @@ impl Inbox {
             self.bytes.resize(padded, 0);
         }
         self.bytes.as_ptr()
+    }
+
+    /// Can U+FFFD stand in the first `length` bytes? `encodeInto` writes it for half a surrogate pair. To ask
+    /// JavaScript whether a text has such halves takes as long as to match it.
+    #[wasm_bindgen(js_name = "mayHoldReplacement")]
+    pub fn may_hold_replacement(&self, length: usize) -> bool {
+        may_hold_replacement(self.event(length))
     }
 
     /// What the last answer of [`FAILED`] would have thrown.

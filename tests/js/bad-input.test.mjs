@@ -136,6 +136,11 @@ describe("events as text", () => {
       accepted(`{"a":"${escaped}"}`);
       accepted({ a: half });
     }
+    // Wherever it stands among the bytes that are looked at together, and with what only looks like it.
+    for (let length = 0; length < 20; length++) {
+      refused(`{"a":"${"x".repeat(length)}\ud800"}`, /surrogate/);
+      accepted(`{"a":"${"x".repeat(length)}\ufffd\uffe0é"}`);
+    }
   });
 
   test("bytes that are not UTF-8", () => {
