@@ -120,7 +120,7 @@ pub fn may_hold_replacement(bytes: &[u8]) -> bool {
     const LOW: u64 = 0x0101_0101_0101_0101;
     const FIRST: u8 = 0xef;
     let has = |chunk: &[u8; 8]| {
-        let zeros = u64::from_le_bytes(*chunk) ^ LOW * FIRST as u64;
+        let zeros = u64::from_le_bytes(*chunk) ^ (LOW * u64::from(FIRST));
         zeros.wrapping_sub(LOW) & !zeros & LOW << 7 != 0
     };
     let (eights, rest) = bytes.as_chunks::<8>();

@@ -35,8 +35,7 @@ struct Step {
     /// The step before, and the piece that leads here.
     from: u32,
     piece: Box<[u8]>,
-    /// The first eight bytes of the piece.
-    word: u64,
+    key: Key,
     /// The pieces that lead on, a bit for each by its hash. Most keys of an event are passed by because theirs is not set.
     leads_on: u64,
     /// The steps that follow, by the hash of their pieces; a power of two of them, half of them 0, which follows nothing.
@@ -115,7 +114,9 @@ impl Paths {
             at &= slots.len().wrapping_sub(1);
             let child = *slots.get(at).filter(|child| **child != 0)?;
             let known = &self.steps[child as usize];
-            if known.word == key.word && same(&known.piece, piece) {
+            // Key and length tell up to 16 bytes apart.
+            let whole = || piece.len() <= 16 || same(&known.piece, piece);
+            if known.key == key && known.piece.len() == piece.len() && whole() {
                 return Some(child);
             }
             at += 1;
@@ -128,7 +129,7 @@ impl Paths {
             return child;
         }
         let child = self.steps.len() as u32;
-        self.steps.push(Step { from: step, piece: piece.into(), word: key.word, ..Step::default() });
+        self.steps.push(Step { from: step, piece: piece.into(), key, ..Step::default() });
         let before = &mut self.steps[step as usize];
         before.leads_on |= key.bit();
         before.following += 1;
@@ -143,8 +144,8 @@ impl Paths {
 
     /// Makes a step one that follows, for which there is room.
     fn put(&mut self, step: u32, child: u32) {
-        let piece = &self.steps[child as usize].piece;
-        let mut at = Key::of(piece).place(piece);
+        let Step { key, piece, .. } = &self.steps[child as usize];
+        let mut at = key.place(piece);
         let slots = &mut self.steps[step as usize].slots;
         at &= slots.len() - 1;
         while slots[at] != 0 {
@@ -212,10 +213,11 @@ impl Paths {
 }
 
 /// A key or a piece, ready to be looked up.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Key {
     /// The first eight bytes, with zeros behind fewer.
     word: u64,
+    /// Made of them, the last eight and the length. With the others known, no two last ones have the same.
     hash: u64,
 }
 

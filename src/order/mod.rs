@@ -158,13 +158,15 @@ pub(crate) struct Dictionary {
     /// Where each begins in `bytes`; it ends where the next one begins.
     starts: Vec<u32>,
     bytes: Vec<u8>,
+    /// Which lengths there are, a bit for each; the last one is for all that are longer.
+    lengths: u64,
 }
 
 impl Dictionary {
     /// The number of a byte string.
     #[inline(never)]
     pub(crate) fn find(&self, key: &[u8]) -> Option<u32> {
-        if self.starts.is_empty() {
+        if self.lengths & length_bit(key) == 0 {
             return None;
         }
         self.table.find(hash(key), |number| same(self.key(number), key))
@@ -180,6 +182,7 @@ impl Dictionary {
         self.table.insert(hash, number);
         self.starts.push(self.bytes.len() as u32);
         self.bytes.extend_from_slice(key);
+        self.lengths |= length_bit(key);
         number
     }
 
@@ -189,6 +192,10 @@ impl Dictionary {
         let end = self.starts.get(number + 1).map_or(self.bytes.len(), |end| *end as usize);
         &self.bytes[self.starts[number] as usize..end]
     }
+}
+
+fn length_bit(key: &[u8]) -> u64 {
+    1 << key.len().min(63)
 }
 
 /// Sorts by `before`. Equal items end in any order.
