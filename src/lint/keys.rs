@@ -3,7 +3,7 @@
 use super::{Look, Problem};
 use crate::diagnostic::Fix;
 use crate::json::{Member, Node, NodeKind};
-use crate::operators::OPERATORS;
+use crate::operators;
 use crate::pattern::fixes::accepted;
 use crate::text::Span;
 
@@ -49,7 +49,7 @@ fn operator_as_field(look: &mut Look<'_>, object: &Node, member: &Member) {
     let NodeKind::Array(items) = &member.value.kind else {
         return;
     };
-    if !OPERATORS.iter().any(|operator| operator.manual.name == name) || look.samples.has_key(&name) {
+    if !operators::names().any(|operator| operator == name) || look.samples.has_key(&name) {
         return;
     }
     let whole = object.span.of(look.text).to_string();
@@ -58,7 +58,7 @@ fn operator_as_field(look: &mut Look<'_>, object: &Node, member: &Member) {
     // Under another operator the one around it is to be mended, not this one.
     let around = look.pattern.lists().iter().find(|list| list.key_span == member.key_span);
     let keys = around.map_or(String::new(), |list| list.path.utf8().into_owned());
-    let alone = !keys.split('.').rev().skip(1).any(|key| OPERATORS.iter().any(|operator| operator.manual.name == key));
+    let alone = !keys.split('.').rev().skip(1).any(|key| operators::names().any(|operator| operator == key));
     if let Some(form) = forms.iter().find(|form| accepted(form)) {
         let fix = Fix::one("put the operator into a list", object.span, format!("[{form}]"));
         look.report(&Problem::OperatorAsField(name.into_owned()), member.key_span, Some(fix).filter(|_| alone));

@@ -46,9 +46,12 @@ pub struct Manual {
 pub struct Operator {
     /// What people read.
     pub manual: Manual,
-    /// Reads the operand; `None` after a problem.
-    pub parse: fn(&Node, &mut Vec<Diagnostic>) -> Option<Test>,
+    /// Reads the operand.
+    pub parse: Parse,
 }
+
+/// Reads the operand of an operator; `None` after a problem.
+pub type Parse = fn(&Node, &mut Vec<Diagnostic>) -> Option<Test>;
 
 /// All operators that stand as `{"name": operand}` in a list of tests, in alphabetical order.
 pub static OPERATORS: [&Operator; 9] = [
@@ -62,6 +65,22 @@ pub static OPERATORS: [&Operator; 9] = [
     &suffix::OPERATOR,
     &wildcard::OPERATOR,
 ];
+
+/// Their names and how they are read, which is all that the modules need: so no manual is a part of them.
+static PARSERS: [(&str, Parse); OPERATORS.len()] = {
+    let mut parsers = [("", OPERATORS[0].parse); OPERATORS.len()];
+    let mut at = 0;
+    while at < OPERATORS.len() {
+        parsers[at] = (OPERATORS[at].manual.name, OPERATORS[at].parse);
+        at += 1;
+    }
+    parsers
+};
+
+/// The names of all operators.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    PARSERS.iter().map(|(name, _)| *name)
+}
 
 /// One element of a list of tests. A value passes the list if it passes one element.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -141,11 +160,6 @@ pub trait Check {
     fn words(&self, passes: bool) -> String;
 }
 
-/// The operators' names, for messages.
-pub(crate) fn names() -> String {
-    OPERATORS.map(|operator| format!("`{}`", operator.manual.name)).join(", ")
-}
-
 /// Reads one element of a list of tests.
 pub fn parse(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Test> {
     match &node.kind {
@@ -163,12 +177,12 @@ fn parse_operator(node: &Node, members: &[Member], problems: &mut Vec<Diagnostic
         problems.push(Problem::NoOperator.at(node.span));
         return None;
     };
-    let Some(operator) = OPERATORS.iter().find(|operator| member.key == *operator.manual.name) else {
+    let Some((name, parse)) = PARSERS.iter().find(|(name, _)| member.key == **name) else {
         problems.push(Problem::UnknownOperator(member.key.utf8().to_string()).at(member.key_span));
         return None;
     };
-    let test = (operator.parse)(&member.value, problems);
-    no_second_key(operator.manual.name, members, problems);
+    let test = parse(&member.value, problems);
+    no_second_key(name, members, problems);
     test
 }
 

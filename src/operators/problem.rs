@@ -131,8 +131,8 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Problem::NestedArray => write!(f, "a list of tests holds values and operators, not another array"),
-            Problem::NoOperator => write!(f, "an operator is missing here; there are {}", super::names()),
-            Problem::UnknownOperator(name) => write!(f, "there is no operator `{name}`; there are {}", super::names()),
+            Problem::NoOperator => write!(f, "an operator is missing here; there are {}", names()),
+            Problem::UnknownOperator(name) => write!(f, "there is no operator `{name}`; there are {}", names()),
             Problem::SecondKey { operator, key } => {
                 write!(f, "`{operator}` stands alone in its object; put `{key}` into another element of the list")
             }
@@ -203,6 +203,17 @@ impl fmt::Display for Problem {
             }
         }
     }
+}
+
+/// The operators.
+fn names() -> String {
+    let mut list = String::new();
+    for name in super::names() {
+        list.push_str(if list.is_empty() { "`" } else { ", `" });
+        list.push_str(name);
+        list.push('`');
+    }
+    list
 }
 
 const UNDER_ANYTHING_BUT: &str = "`prefix`, `suffix`, `equals-ignore-case`, `wildcard`";

@@ -2,7 +2,7 @@
 
 use super::Rewrite;
 use crate::json::{Node, NodeKind, quote};
-use crate::operators::OPERATORS;
+use crate::operators;
 use crate::operators::case::lower;
 
 /// The nearest legal rewrites of `{"name": operand}`.
@@ -18,7 +18,7 @@ pub(super) fn rewrites(text: &str, name: &str, operand: &Node) -> Vec<Rewrite> {
 /// The operator whose name is a letter or two away.
 fn near(plain: &str) -> Option<&'static str> {
     let distance = |name: &&str| crate::text::distance(&name.replace('-', ""), plain);
-    let name = OPERATORS.iter().map(|operator| operator.manual.name).min_by_key(distance)?;
+    let name = operators::names().min_by_key(distance)?;
     let far = if name.len() < 6 { 1 } else { 2 };
     (distance(&name) <= far).then_some(name)
 }

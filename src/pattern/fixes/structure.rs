@@ -3,7 +3,7 @@
 use super::{Case, LONGEST, accepted};
 use crate::diagnostic::{Edit, Fix};
 use crate::json::{Member, NodeKind};
-use crate::operators::OPERATORS;
+use crate::operators;
 use crate::pattern::site::Step;
 use crate::pattern::{Limits, Pattern};
 use crate::text::Span;
@@ -129,7 +129,7 @@ fn valid(pattern: &str) -> bool {
 }
 
 fn is_operator(member: &Member) -> bool {
-    OPERATORS.iter().any(|operator| member.key == *operator.manual.name)
+    operators::names().any(|name| member.key == *name)
 }
 
 /// What stands between the brackets.
