@@ -7,8 +7,6 @@ use super::{by_text, event_failure, limits, pattern_failure, read_settings};
 use crate::pattern::Pattern;
 use crate::transform::{Context, TargetInput};
 use crate::{codes, event, explain, lint};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 /// `EventPattern.explain` of the API, for a pattern that the core has taken.
@@ -46,7 +44,7 @@ pub fn refuse_pattern(text: &str, wildcard_complexity: Option<f64>) -> JsValue {
 /// `lintPattern` of the API.
 #[wasm_bindgen(js_name = "lintPattern")]
 pub fn lint_pattern(text: &str, samples: Vec<String>) -> JsValue {
-    to_js(&Diagnostic::all(&lint::pattern(text, &texts_of(&samples)), text))
+    by_text(&Diagnostic::all(&lint::pattern(text, &texts_of(&samples)), text))
 }
 
 /// `lintTargetInput` of the API.
@@ -54,7 +52,7 @@ pub fn lint_pattern(text: &str, samples: Vec<String>) -> JsValue {
 pub fn lint_target_input(settings: &JsValue, samples: Vec<String>) -> Result<JsValue, JsValue> {
     let (read, texts, mut problems) = read_settings(settings)?;
     problems.extend(lint::target(&read, &texts_of(&samples)));
-    Ok(to_js(&texts.diagnostics(&problems)))
+    Ok(by_text(&texts.diagnostics(&problems)))
 }
 
 fn texts_of(samples: &[String]) -> Vec<&str> {
@@ -65,16 +63,11 @@ fn texts_of(samples: &[String]) -> Vec<&str> {
 #[wasm_bindgen(js_name = "lintEvent")]
 pub fn lint_event(bytes: &[u8]) -> JsValue {
     let problems = event::text(bytes).map_or_else(|error| error.diagnostics, event::lint);
-    to_js(&Diagnostic::all(&problems, &String::from_utf8_lossy(bytes)))
+    by_text(&Diagnostic::all(&problems, &String::from_utf8_lossy(bytes)))
 }
 
 /// `describeCode` of the API.
 #[wasm_bindgen(js_name = "describeCode")]
 pub fn describe_code(name: &str) -> JsValue {
-    codes::find(name).map_or(JsValue::UNDEFINED, |code| to_js(&CodeDescription::new(code)))
-}
-
-/// Our shapes hold strings, numbers, booleans and lists only, and these always cross.
-fn to_js(value: &impl Serialize) -> JsValue {
-    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+    codes::find(name).map_or(JsValue::UNDEFINED, |code| by_text(&CodeDescription::new(code)))
 }

@@ -19,10 +19,20 @@ use dto::{Diagnostic, SettingTexts};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = JSON, catch)]
+    fn stringify(value: &JsValue) -> Result<Option<String>, JsValue>;
+    #[wasm_bindgen(js_namespace = JSON, catch)]
+    fn parse(text: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_namespace = console)]
+    fn error(text: &str);
+}
+
 /// Panics are bugs; the hook makes them readable.
 #[wasm_bindgen(start)]
 pub fn start() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|info| error(&info.to_string())));
 }
 
 /// `as` saturates: Infinity is the largest number there is.
@@ -32,7 +42,7 @@ fn limits(wildcard_complexity: Option<f64>) -> Limits {
 
 /// Settings given as an object; through its JSON, so that getters and proxies of users run here and nowhere else.
 fn read_settings(settings: &JsValue) -> Result<(Settings, SettingTexts, Vec<SettingProblem>), JsValue> {
-    let text = js_sys::JSON::stringify(settings)?.as_string().unwrap_or_default();
+    let text = stringify(settings)?.unwrap_or_default();
     let (read, problems) = Settings::from_json(&text);
     let texts = SettingTexts::of(&read, &text);
     Ok((read, texts, problems))
@@ -63,5 +73,5 @@ fn thrown(kind: &'static str, message: String, diagnostics: Vec<Diagnostic>, out
 /// As JSON, which crosses in one piece instead of property by property.
 fn by_text(value: &impl Serialize) -> JsValue {
     let text = serde_json::to_string(value).unwrap_or_default();
-    js_sys::JSON::parse(&text).unwrap_or(JsValue::UNDEFINED)
+    parse(&text).unwrap_or(JsValue::UNDEFINED)
 }
