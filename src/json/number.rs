@@ -2,6 +2,7 @@
 
 use super::Problem;
 use crate::limits::JSON_NUMBER_LENGTH;
+use crate::text::part;
 
 /// Why this run of number characters is no JSON number.
 pub(super) fn problem(text: &str) -> Option<Problem> {
@@ -17,16 +18,16 @@ pub(super) fn problem(text: &str) -> Option<Problem> {
     if whole > 1 && unsigned.starts_with('0') {
         return Some(Problem::NumberZeros);
     }
-    let mut rest = &unsigned[whole..];
+    let mut rest = part(unsigned, whole..);
     let mut missing = whole == 0;
     if let Some(after) = rest.strip_prefix('.') {
         missing |= digits(after) == 0;
-        rest = &after[digits(after)..];
+        rest = part(after, digits(after)..);
     }
     if let Some(after) = rest.strip_prefix(['e', 'E']) {
         let after = after.strip_prefix(['+', '-']).unwrap_or(after);
         missing |= digits(after) == 0;
-        rest = &after[digits(after)..];
+        rest = part(after, digits(after)..);
     }
     if !rest.is_empty() {
         return Some(Problem::Word(text.to_string()));

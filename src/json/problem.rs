@@ -1,6 +1,7 @@
 //! What can be wrong with JSON text, and the words for it.
 
 use crate::diagnostic;
+use crate::text::part;
 use std::fmt;
 
 /// A way in which a text is not JSON. The example of each is a text that has it.
@@ -105,7 +106,7 @@ trait EscapeJson {
 impl EscapeJson for char {
     fn escape_json(&self) -> String {
         let quoted = super::quote(&self.to_string());
-        quoted[1..quoted.len() - 1].to_string()
+        part(&quoted, 1..quoted.len() - 1).to_string()
     }
 }
 

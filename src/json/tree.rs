@@ -4,7 +4,7 @@
 use super::{Member, Node, NodeKind, Problem, Text, fixes, number};
 use crate::diagnostic::{ADVICE, Diagnostic, Problem as _};
 use crate::limits::JSON_DEPTH;
-use crate::text::Span;
+use crate::text::{Span, part};
 
 /// Reads the first value of `text`. What follows it is not looked at. No problems if and only if the value is JSON.
 ///
@@ -157,7 +157,7 @@ impl Reader<'_> {
             }
             Some(_) => {
                 if !first && comma.is_none() {
-                    let end = self.at + self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+                    let end = self.at + self.character().map_or(0, char::len_utf8);
                     self.report(Problem::CommaExpected, Span::new(self.at, end));
                 }
                 true
@@ -210,7 +210,7 @@ impl Reader<'_> {
                 Some((Text::default(), node.span))
             }
             _ => {
-                let end = start + self.text[start..].chars().next().map_or(0, char::len_utf8);
+                let end = start + self.character().map_or(0, char::len_utf8);
                 self.report(Problem::KeyExpected, Span::new(start, end));
                 if self.byte() == Some(b':') {
                     return Some((Text::default(), Span::new(start, start)));
@@ -254,7 +254,7 @@ impl Reader<'_> {
                 }
             }
         };
-        let raw = &self.text[start + 1..end];
+        let raw = part(self.text, start + 1..end);
         (if escaped { Text::decode(raw) } else { Text::from(raw) }, Span::new(start, self.at))
     }
 
@@ -277,7 +277,7 @@ impl Reader<'_> {
             }
             Some(b'\n' | b'\r') | None => {}
             Some(_) => {
-                self.at += self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+                self.at += self.character().map_or(0, char::len_utf8);
                 self.report(Problem::Escape, Span::new(start, self.at));
             }
         }
@@ -330,14 +330,18 @@ impl Reader<'_> {
             match self.byte() {
                 Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
                 Some(b'/') if matches!(self.bytes.get(self.at + 1), Some(b'/' | b'*')) => {
-                    let rest = &self.text[self.at..];
-                    let length = if rest.starts_with("//") { rest.find('\n') } else { rest.find("*/").map(|n| n + 2) };
+                    let rest = &self.bytes[self.at..];
+                    let line = rest.starts_with(b"//");
+                    let length = match line {
+                        true => rest.iter().position(|b| *b == b'\n'),
+                        false => rest.windows(2).position(|pair| pair == b"*/").map(|n| n + 2),
+                    };
                     let end = self.at + length.unwrap_or(rest.len());
                     self.report(Problem::Comment, Span::new(self.at, end));
-                    self.lost |= length.is_none() && rest.starts_with("/*");
+                    self.lost |= length.is_none() && !line;
                     self.at = end;
                 }
-                Some(b) if b >= 0x80 && self.text[self.at..].starts_with(is_space) => self.stray(),
+                Some(b) if b >= 0x80 && self.character().is_some_and(is_space) => self.stray(),
                 _ => return,
             }
         }
@@ -346,7 +350,7 @@ impl Reader<'_> {
     /// Names the character at the cursor as out of place and goes past it.
     #[inline(never)]
     fn stray(&mut self) {
-        if let Some(character) = self.text[self.at..].chars().next() {
+        if let Some(character) = self.character() {
             let end = self.at + character.len_utf8();
             self.report(Problem::Character(character), Span::new(self.at, end));
             self.at = end;
@@ -359,6 +363,11 @@ impl Reader<'_> {
 
     fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
+    }
+
+    #[inline(never)]
+    fn character(&self) -> Option<char> {
+        part(self.text, self.at..).chars().next()
     }
 
     #[inline(never)]

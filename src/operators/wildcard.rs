@@ -3,7 +3,7 @@
 use super::{Check, Manual, Operator, Problem, Test, string};
 use crate::diagnostic::{Diagnostic, Problem as _};
 use crate::json::{Node, quote};
-use crate::text::Span;
+use crate::text::{Span, part};
 use crate::value::Value;
 
 /// The operator and its manual.
@@ -62,7 +62,7 @@ pub(crate) fn fault(text: &str) -> Option<std::ops::Range<usize>> {
     match Wildcard::new(text).err()? {
         Fault::Consecutive(at) => Some(at..at + 2),
         Fault::Escape(at) => {
-            let escaped = text[at + 1..].chars().next().map_or(0, char::len_utf8);
+            let escaped = part(text, at + 1..).chars().next().map_or(0, char::len_utf8);
             Some(at..at + 1 + escaped)
         }
     }
@@ -94,12 +94,12 @@ impl Wildcard {
             match (bytes[at], bytes.get(at + 1)) {
                 (b'*', Some(b'*')) => return Err(Fault::Consecutive(at)),
                 (b'*', _) => {
-                    piece.push_str(&text[done..at]);
+                    piece.push_str(part(text, done..at));
                     pieces.push(std::mem::take(&mut piece));
                     done = at + 1;
                 }
                 (b'\\', Some(b'*' | b'\\')) => {
-                    piece.push_str(&text[done..at]);
+                    piece.push_str(part(text, done..at));
                     at += 1;
                     done = at;
                 }
@@ -108,7 +108,7 @@ impl Wildcard {
             }
             at += 1;
         }
-        piece.push_str(&text[done..]);
+        piece.push_str(part(text, done..));
         pieces.push(piece);
         Ok(Wildcard { text: text.to_string(), pieces })
     }
@@ -136,22 +136,39 @@ impl Wildcard {
             let Some(at) = find(rest, piece) else {
                 return false;
             };
-            rest = &rest[at + piece.len()..];
+            rest = part(rest, at + piece.len()..);
         }
         true
     }
 }
 
-/// Where a piece stands first. The search of the standard library prepares for long ones.
+/// Where a piece stands first.
 fn find(text: &str, piece: &str) -> Option<usize> {
+    let text = text.as_bytes();
     match piece.as_bytes() {
-        [only] => text.bytes().position(|byte| byte == *only),
+        [] => Some(0),
+        [only] => text.iter().position(|byte| byte == only),
         short @ [first, ..] if short.len() <= 8 => {
-            let windows = text.as_bytes().windows(short.len());
+            let windows = text.windows(short.len());
             windows.enumerate().find(|(_, window)| window[0] == *first && *window == short).map(|(at, _)| at)
         }
-        _ => text.find(piece),
+        long => find_long(text, long),
     }
+}
+
+/// By the hash of a window that moves over the text. The search of the standard library comes with 2 KB of code.
+fn find_long(text: &[u8], piece: &[u8]) -> Option<usize> {
+    const BASE: u32 = 0x0100_0193;
+    let hash = |bytes: &[u8]| bytes.iter().fold(0, |sum: u32, b| sum.wrapping_mul(BASE).wrapping_add((*b).into()));
+    let mut sum = hash(text.get(..piece.len())?);
+    let (wanted, first) = (hash(piece), BASE.wrapping_pow(piece.len() as u32));
+    let mut at = 0;
+    while sum != wanted || text[at..at + piece.len()] != *piece {
+        let (gone, come) = (u32::from(text[at]), u32::from(*text.get(at + piece.len())?));
+        sum = sum.wrapping_mul(BASE).wrapping_add(come).wrapping_sub(gone.wrapping_mul(first));
+        at += 1;
+    }
+    Some(at)
 }
 
 impl Check for Wildcard {

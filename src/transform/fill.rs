@@ -8,7 +8,7 @@ use super::template::{self, Kind, Placeholder, Template};
 use super::{Context, Outcome, Variable, VariableUse};
 use crate::json::{self, Node, NodeKind};
 use crate::limits::OUTPUT_LENGTH;
-use crate::text::Span;
+use crate::text::{Span, part};
 
 /// Fills a template with values of an event.
 pub(super) fn filled(template: &Template, variables: &[Variable], event: &Node, context: &Context) -> Outcome {
@@ -16,7 +16,7 @@ pub(super) fn filled(template: &Template, variables: &[Variable], event: &Node, 
     let mut output = String::new();
     let mut at = 0;
     for placeholder in &template.placeholders {
-        output.push_str(&template.text[at..placeholder.span.start as usize]);
+        output.push_str(part(&template.text, at..placeholder.span.start as usize));
         filling.put(placeholder, template.kind, &mut output);
         at = placeholder.span.end as usize;
         if output.len() > OUTPUT_LENGTH {
@@ -24,7 +24,7 @@ pub(super) fn filled(template: &Template, variables: &[Variable], event: &Node, 
             return Outcome { problems: vec![problem], ..Outcome::default() };
         }
     }
-    output.push_str(&template.text[at..]);
+    output.push_str(part(&template.text, at..));
     if template.kind == Kind::Json && filling.outcome.problems.is_empty() {
         filling.outcome.problems.extend(not_json(template, &output));
     } else if template.kind == Kind::Json && template::whole_json(&output).is_empty() {

@@ -2,7 +2,7 @@
 
 use super::problem::PathFault;
 use crate::json::{Node, NodeKind};
-use crate::text::Span;
+use crate::text::{Span, part};
 use std::borrow::Cow;
 
 /// A path into an event.
@@ -85,18 +85,18 @@ fn step(rest: &str, behind_name: bool) -> Result<(Step, &str), (PathFault, usize
             (0, Some('.')) => Err((PathFault::Deep, 2)),
             (0, Some('[')) => Err((PathFault::Name, 1)),
             (0, Some(c)) => Err((PathFault::Character(c), 1 + c.len_utf8())),
-            _ => Ok((Step::Name(after[..length].to_string()), &after[length..])),
+            _ => Ok((Step::Name(part(after, ..length).to_string()), part(after, length..))),
         };
     }
     if rest.starts_with('[') {
         let length = rest.find(']').map_or(rest.len(), |end| end + 1);
-        let inside = rest[1..length].trim_end_matches(']');
+        let inside = part(rest, 1..length).trim_end_matches(']');
         if inside.starts_with(['\'', '"']) {
             return Err((PathFault::Bracket, length));
         }
         let index = if inside == "*" { Some(Step::Every) } else { index(inside).map(Step::Index) };
-        return match index.filter(|_| behind_name && rest[..length].ends_with(']')) {
-            Some(step) => Ok((step, &rest[length..])),
+        return match index.filter(|_| behind_name && part(rest, ..length).ends_with(']')) {
+            Some(step) => Ok((step, part(rest, length..))),
             None => Err((PathFault::Index, length)),
         };
     }

@@ -3,7 +3,7 @@
 use super::problem::Problem;
 use crate::diagnostic::{Diagnostic, Edit, Fix, Problem as _};
 use crate::json;
-use crate::text::Span;
+use crate::text::{Span, part};
 
 /// Variables that need no entry in `InputPathsMap`.
 pub static RESERVED: [&str; 5] = [
@@ -107,19 +107,21 @@ impl Template {
         let mut at = 0;
         for placeholder in &self.placeholders {
             let range = placeholder.span.range();
-            filled.push_str(&self.text[at..range.start]);
+            filled.push_str(part(&self.text, at..range.start));
             let length = range.len();
-            filled.push_str(&if placeholder.quoted { "x".repeat(length) } else { format!("{value:length$}") });
+            let (start, rest) = if placeholder.quoted { ("", 'x') } else { (value, ' ') };
+            filled.push_str(start);
+            (start.len()..length).for_each(|_| filled.push(rest));
             at = range.end;
         }
-        filled + &self.text[at..]
+        filled + part(&self.text, at..)
     }
 }
 
 /// Why a text is not JSON from its beginning to its end.
 pub(super) fn whole_json(text: &str) -> Vec<Diagnostic> {
     let (node, mut problems) = json::parse(text);
-    let rest = text[node.span.end as usize..].trim_start_matches([' ', '\t', '\n', '\r']);
+    let rest = part(text, node.span.end as usize..).trim_start_matches([' ', '\t', '\n', '\r']);
     if let (true, Some(character)) = (problems.is_empty(), rest.chars().next()) {
         let at = text.len() - rest.len();
         problems.push(json::Problem::Character(character).at(Span::new(at, at + character.len_utf8())));
@@ -146,7 +148,7 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
                 }
             }
             b'<' => {
-                if let Some(name) = name(&text[at + 1..]) {
+                if let Some(name) = name(part(text, at + 1..)) {
                     let span = Span::new(at, at + name.len() + 2);
                     let key = !in_string && before_colon(text, span.end as usize);
                     found.push(Placeholder { name: name.to_string(), span, quoted: in_string, key });
@@ -161,11 +163,11 @@ fn placeholders(text: &str) -> Vec<Placeholder> {
 }
 
 fn before_colon(text: &str, at: usize) -> bool {
-    text[at..].trim_start().starts_with(':')
+    part(text, at..).trim_start().starts_with(':')
 }
 
 /// The name of a placeholder whose `<` stands before `rest`.
 fn name(rest: &str) -> Option<&str> {
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-')))?;
-    (end > 0 && rest[end..].starts_with('>')).then(|| &rest[..end])
+    (end > 0 && rest.as_bytes()[end] == b'>').then(|| part(rest, ..end))
 }

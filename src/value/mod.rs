@@ -4,6 +4,7 @@ mod decimal;
 mod exact;
 mod long;
 
+use crate::text::part;
 use std::borrow::Cow;
 
 /// A leaf of an event. Objects and arrays are not values: only what is in them is.
@@ -230,11 +231,11 @@ fn parse_v4(text: &str) -> Option<u32> {
 }
 
 fn parse_v6(text: &str) -> Option<u128> {
-    let Some((left, right)) = text.split_once("::") else {
+    let Some(gap) = text.as_bytes().windows(2).position(|pair| pair == b"::") else {
         let all = groups(text)?;
         return (all.len() == 8).then(|| join(&all));
     };
-    let (left, right) = (groups(left)?, groups(right)?);
+    let (left, right) = (groups(part(text, ..gap))?, groups(part(text, gap + 2..))?);
     if left.len() + right.len() > 7 {
         return None;
     }
