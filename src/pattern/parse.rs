@@ -99,9 +99,6 @@ pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>)
     if ADVICE {
         fixes::attach(text, &node, &mut parser.problems);
         reference::attach(text, &mut parser.problems);
-    } else {
-        // Without `reference` these are pieces of what EventBridge answers.
-        parser.problems.iter_mut().for_each(|problem| problem.aws_message = None);
     }
     (pattern, parser.problems)
 }
