@@ -95,15 +95,22 @@ impl Text {
     pub fn utf16(&self) -> Vec<u16> {
         let mut rest = self.as_bytes();
         let mut units = Vec::with_capacity(rest.len());
-        while !rest.is_empty() {
-            if let [0xed, second @ 0xa0..=0xbf, third, ..] = rest {
-                units.push(0xd000 | u16::from(second & 0x3f) << 6 | u16::from(third & 0x3f));
-                rest = &rest[3..];
-                continue;
+        while let [first, more @ ..] = rest {
+            let (length, bits) = match first {
+                0..0x80 => (0, 0x7f),
+                0x80..0xe0 => (1, 0x1f),
+                0xe0..0xf0 => (2, 0x0f),
+                0xf0.. => (3, 0x07),
+            };
+            let (tail, behind) = more.split_at(length.min(more.len()));
+            let code = tail.iter().fold(u32::from(first & bits), |code, byte| code << 6 | u32::from(byte & 0x3f));
+            if code > 0xffff {
+                units.push((0xd7c0 + (code >> 10)) as u16);
+                units.push((0xdc00 | code & 0x3ff) as u16);
+            } else {
+                units.push(code as u16);
             }
-            let end = rest.windows(2).position(|w| w[0] == 0xed && w[1] >= 0xa0).unwrap_or(rest.len());
-            units.extend(String::from_utf8_lossy(&rest[..end]).encode_utf16());
-            rest = &rest[end..];
+            rest = behind;
         }
         units
     }

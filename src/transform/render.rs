@@ -45,24 +45,44 @@ fn write_members<'a>(members: impl Iterator<Item = (&'a Text, &'a Node)>, out: &
     out.push('}');
 }
 
-/// Half of a surrogate pair can only be written as an escape.
+/// Half of a surrogate pair, which has three bytes here, can only be written as an escape.
 fn write_string(text: &Text, out: &mut String) {
+    let bytes = text.as_bytes();
+    // Up to where they are written.
+    let mut done = 0;
     out.push('"');
-    for unit in char::decode_utf16(text.utf16()) {
-        match unit {
-            Ok('"') => out.push_str("\\\""),
-            Ok('\\') => out.push_str("\\\\"),
-            Ok('\n') => out.push_str("\\n"),
-            Ok('\r') => out.push_str("\\r"),
-            Ok('\t') => out.push_str("\\t"),
-            Ok('\u{8}') => out.push_str("\\b"),
-            Ok('\u{c}') => out.push_str("\\f"),
-            Ok(control) if control < ' ' => out.push_str(&format!("\\u{:04X}", control as u32)),
-            Ok(character) => out.push(character),
-            Err(half) => out.push_str(&format!("\\u{:04x}", half.unpaired_surrogate())),
+    for (at, &byte) in bytes.iter().enumerate() {
+        let escape = match byte {
+            b' '..=b'!' | b'#'..=b'[' | b']'..=0xec | 0xee.. => continue,
+            0xed if !matches!(bytes.get(at + 1), Some(0xa0..)) => continue,
+            0xed => "",
+            b'"' => "\\\"",
+            b'\\' => "\\\\",
+            b'\n' => "\\n",
+            b'\r' => "\\r",
+            b'\t' => "\\t",
+            8 => "\\b",
+            12 => "\\f",
+            _ => "\\u00",
+        };
+        out.push_str(characters(&bytes[done..at]));
+        out.push_str(escape);
+        done = at + 1;
+        if let (0xed, Some([second, third])) = (byte, bytes.get(at + 1..at + 3)) {
+            let half = 0xd000 | u32::from(second & 0x3f) << 6 | u32::from(third & 0x3f);
+            out.push_str(&format!("\\u{half:04x}"));
+            done = at + 3;
+        } else if escape.ends_with('0') {
+            out.push_str(&format!("{byte:02X}"));
         }
     }
+    out.push_str(characters(&bytes[done..]));
     out.push('"');
+}
+
+/// Between halves of surrogate pairs all is UTF-8.
+fn characters(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or("")
 }
 
 /// The keys of an event's envelope in the order in which `<aws.events.event.json>` has them (AWS-validated).

@@ -4,7 +4,6 @@ mod decimal;
 mod exact;
 mod long;
 
-use crate::text::part;
 use std::borrow::Cow;
 
 /// A leaf of an event. Objects and arrays are not values: only what is in them is.
@@ -235,7 +234,7 @@ fn parse_v6(text: &str) -> Option<u128> {
         let all = groups(text)?;
         return (all.len() == 8).then(|| join(&all));
     };
-    let (left, right) = (groups(part(text, ..gap))?, groups(part(text, gap + 2..))?);
+    let (left, right) = (groups(text.get(..gap)?)?, groups(text.get(gap + 2..)?)?);
     if left.len() + right.len() > 7 {
         return None;
     }
