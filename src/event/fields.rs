@@ -87,6 +87,7 @@ pub struct Fields {
 
 impl Fields {
     /// The fields at a path, in the order of the text.
+    #[inline]
     pub fn at(&self, path: PathId) -> impl Iterator<Item = &Field> {
         let first = self.ends.get(path.0 as usize).map_or(NONE, |ends| ends.0);
         let field = move |at: u32| self.fields.get(at as usize);

@@ -192,6 +192,7 @@ impl Paths {
     }
 
     /// The paths that end at a step: for rules that see empty keys, and for those that do not.
+    #[inline]
     pub(super) fn ends_at(&self, step: u32) -> (Option<PathId>, Option<PathId>) {
         let step = &self.steps[step as usize];
         (step.seen, step.hidden)

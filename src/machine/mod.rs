@@ -183,6 +183,7 @@ impl Machine {
         self.rules.insert(rule, Some(all));
     }
 
+    #[inline]
     fn asked_by(&self, branch: &Branch) -> &[ConditionId] {
         &self.asked[branch.conditions.start as usize..branch.conditions.end as usize]
     }
