@@ -1,9 +1,8 @@
 //! What is asked while rules are written: what is wrong with them, why do they match, what do codes mean? Every question
 //! stands for itself, so nothing lives in this module between two of them.
 
-use super::dto::Diagnostic;
-use super::explanations::{CodeDescription, Explanation, TransformExplanation};
-use super::{by_text, event_failure, limits, pattern_failure, read_settings};
+use super::dto::diagnostics;
+use super::{event_failure, explanations, hand_over, limits, pattern_failure, read_settings};
 use crate::pattern::Pattern;
 use crate::transform::{Context, TargetInput};
 use crate::{codes, event, explain, lint};
@@ -15,7 +14,7 @@ pub fn explain_pattern(text: &str, wildcard_complexity: Option<f64>, event: &[u8
     let (pattern, _) = Pattern::parse(text, &limits(wildcard_complexity));
     let explanation = event::text(event).and_then(|event| explain::explain(&pattern, event));
     let explanation = explanation.map_err(|error| event_failure(event, &error))?;
-    Ok(by_text(&Explanation::new(&explanation, text, &String::from_utf8_lossy(event))))
+    Ok(hand_over(&explanations::pattern(&explanation, text, &String::from_utf8_lossy(event))))
 }
 
 /// `TargetInput.explain` of the API, for settings that the core has taken.
@@ -31,7 +30,7 @@ pub fn explain_target_input(
     let context = Context { rule_name, rule_arn, ingestion_time };
     let target = TargetInput::new(read).map_err(|error| JsValue::from(error.to_string()))?;
     let outcome = target.explain(event, &context).map_err(|error| event_failure(event, &error))?;
-    Ok(by_text(&TransformExplanation::new(outcome, &texts, &String::from_utf8_lossy(event))))
+    Ok(hand_over(&explanations::target(&outcome, &texts, &String::from_utf8_lossy(event))))
 }
 
 /// Why EventBridge refuses a pattern: what the core throws, with all that is known of it; `undefined` if it does not.
@@ -44,7 +43,7 @@ pub fn refuse_pattern(text: &str, wildcard_complexity: Option<f64>) -> JsValue {
 /// `lintPattern` of the API.
 #[wasm_bindgen(js_name = "lintPattern")]
 pub fn lint_pattern(text: &str, samples: Vec<String>) -> JsValue {
-    by_text(&Diagnostic::all(&lint::pattern(text, &texts_of(&samples)), text))
+    hand_over(&diagnostics(&lint::pattern(text, &texts_of(&samples)), text))
 }
 
 /// `lintTargetInput` of the API.
@@ -52,7 +51,7 @@ pub fn lint_pattern(text: &str, samples: Vec<String>) -> JsValue {
 pub fn lint_target_input(settings: &JsValue, samples: Vec<String>) -> Result<JsValue, JsValue> {
     let (read, texts, mut problems) = read_settings(settings)?;
     problems.extend(lint::target(&read, &texts_of(&samples)));
-    Ok(by_text(&texts.diagnostics(&problems)))
+    Ok(hand_over(&texts.diagnostics(&problems)))
 }
 
 fn texts_of(samples: &[String]) -> Vec<&str> {
@@ -63,11 +62,11 @@ fn texts_of(samples: &[String]) -> Vec<&str> {
 #[wasm_bindgen(js_name = "lintEvent")]
 pub fn lint_event(bytes: &[u8]) -> JsValue {
     let problems = event::text(bytes).map_or_else(|error| error.diagnostics, event::lint);
-    by_text(&Diagnostic::all(&problems, &String::from_utf8_lossy(bytes)))
+    hand_over(&diagnostics(&problems, &String::from_utf8_lossy(bytes)))
 }
 
 /// `describeCode` of the API.
 #[wasm_bindgen(js_name = "describeCode")]
 pub fn describe_code(name: &str) -> JsValue {
-    codes::find(name).map_or(JsValue::UNDEFINED, |code| by_text(&CodeDescription::new(code)))
+    codes::find(name).map_or(JsValue::UNDEFINED, |code| hand_over(&explanations::code(code)))
 }

@@ -1,10 +1,130 @@
-//! The shapes of `types.ts`, made from those of the core. Positions turn from bytes into UTF-16 here, and nowhere else.
+//! The shapes of `types.ts`, written as JSON from those of the core. Positions turn from bytes into UTF-16 here, and
+//! nowhere else.
 
 use crate::diagnostic::{self, Severity};
 use crate::json::quote;
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Position, Span};
 use crate::transform::{self, Setting, SettingProblem};
-use serde::Serialize;
+
+/// JSON being written, by hand: what `serde` makes for each shape is three times as much code.
+#[derive(Default)]
+pub(super) struct Json(String);
+
+impl Json {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A comma, if something stands before what comes next.
+    fn separate(&mut self) {
+        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
+            self.0.push(',');
+        }
+    }
+
+    /// Begins an object or a list.
+    pub(super) fn open(&mut self, bracket: char) {
+        self.separate();
+        self.0.push(bracket);
+    }
+
+    pub(super) fn close(&mut self, bracket: char) {
+        self.0.push(bracket);
+    }
+
+    /// Begins a member of an object; its value comes next.
+    pub(super) fn key(&mut self, name: &str) -> &mut Json {
+        self.text(name);
+        self.0.push(':');
+        self
+    }
+
+    #[inline(never)]
+    pub(super) fn text(&mut self, text: &str) {
+        self.raw(&quote(text));
+    }
+
+    pub(super) fn number(&mut self, number: u32) {
+        self.raw(&number.to_string());
+    }
+
+    pub(super) fn flag(&mut self, flag: bool) {
+        self.raw(if flag { "true" } else { "false" });
+    }
+
+    /// What is JSON already.
+    #[inline(never)]
+    pub(super) fn raw(&mut self, json: &str) {
+        self.separate();
+        self.0.push_str(json);
+    }
+
+    pub(super) fn list<T>(&mut self, items: &[T], each: impl FnMut(&mut Json, &T)) {
+        let mut each = each;
+        self.open('[');
+        items.iter().for_each(|item| each(self, item));
+        self.close(']');
+    }
+
+    /// A member that is only there if there is a text.
+    pub(super) fn optional(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.key(name).text(text);
+        }
+    }
+
+    fn position(&mut self, name: &str, at: Position) {
+        self.key(name).open('{');
+        self.key("line").number(at.line);
+        self.key("character").number(at.character);
+        self.close('}');
+    }
+
+    /// The members of an object that stands somewhere.
+    #[inline(never)]
+    pub(super) fn span(&mut self, span: Span, places: &Places<'_>) {
+        self.key("from").number(places.0.utf16(span.start));
+        self.key("to").number(places.0.utf16(span.end));
+        self.key("range").open('{');
+        self.position("start", places.0.position(span.start));
+        self.position("end", places.0.position(span.end));
+        self.close('}');
+    }
+
+    pub(super) fn fix(&mut self, of: &diagnostic::Fix, places: &Places<'_>) {
+        self.open('{');
+        self.key("title").text(&of.title);
+        self.key("edits").list(&of.edits, |json, edit| {
+            json.open('{');
+            json.span(edit.span, places);
+            json.key("newText").text(&edit.text);
+            json.close('}');
+        });
+        self.close('}');
+    }
+
+    fn diagnostic(&mut self, of: &diagnostic::Diagnostic, setting: Option<&str>, places: &Places<'_>) {
+        self.open('{');
+        self.span(of.span, places);
+        self.key("severity").text(severity(of.severity));
+        self.key("code").text(of.code);
+        self.key("source").text("eventbridge-rules");
+        self.key("message").text(&of.message);
+        self.optional("awsMessage", of.aws_message.as_deref());
+        self.optional("setting", setting);
+        if !of.fixes.is_empty() {
+            self.key("fixes").list(&of.fixes, |json, fix| json.fix(fix, places));
+        }
+        self.close('}');
+    }
+}
+
+/// Problems of one text.
+pub(super) fn diagnostics(of: &[diagnostic::Diagnostic], text: &str) -> Json {
+    let (mut json, places) = (Json::default(), Places::of(text));
+    json.list(of, |json, problem| json.diagnostic(problem, None, &places));
+    json
+}
 
 /// Converts the positions of one text.
 pub(super) struct Places<'a>(LineIndex<'a>);
@@ -12,95 +132,6 @@ pub(super) struct Places<'a>(LineIndex<'a>);
 impl<'a> Places<'a> {
     pub(super) fn of(text: &'a str) -> Places<'a> {
         Places(LineIndex::new(text))
-    }
-
-    pub(super) fn span(&self, span: Span) -> TextSpan {
-        let position = |at| {
-            let position = self.0.position(at);
-            Position { line: position.line, character: position.character }
-        };
-        TextSpan {
-            from: self.0.utf16(span.start),
-            to: self.0.utf16(span.end),
-            range: Range { start: position(span.start), end: position(span.end) },
-        }
-    }
-}
-
-#[derive(Serialize)]
-pub(super) struct Position {
-    line: u32,
-    character: u32,
-}
-
-#[derive(Serialize)]
-pub(super) struct Range {
-    start: Position,
-    end: Position,
-}
-
-#[derive(Serialize)]
-pub(super) struct TextSpan {
-    from: u32,
-    to: u32,
-    range: Range,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct TextEdit {
-    #[serde(flatten)]
-    span: TextSpan,
-    new_text: String,
-}
-
-#[derive(Serialize)]
-pub(super) struct Fix {
-    title: String,
-    edits: Vec<TextEdit>,
-}
-
-impl Fix {
-    pub(super) fn new(of: &diagnostic::Fix, places: &Places<'_>) -> Fix {
-        let edit = |edit: &diagnostic::Edit| TextEdit { span: places.span(edit.span), new_text: edit.text.clone() };
-        Fix { title: of.title.clone(), edits: of.edits.iter().map(edit).collect() }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Diagnostic {
-    #[serde(flatten)]
-    span: TextSpan,
-    severity: &'static str,
-    code: &'static str,
-    source: &'static str,
-    message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    aws_message: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    setting: Option<&'static str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<Fix>,
-}
-
-impl Diagnostic {
-    pub(super) fn new(of: &diagnostic::Diagnostic, places: &Places<'_>) -> Diagnostic {
-        Diagnostic {
-            span: places.span(of.span),
-            severity: severity(of.severity),
-            code: of.code,
-            source: "eventbridge-rules",
-            message: of.message.clone(),
-            aws_message: of.aws_message.clone(),
-            setting: None,
-            fixes: of.fixes.iter().map(|fix| Fix::new(fix, places)).collect(),
-        }
-    }
-
-    pub(super) fn all(of: &[diagnostic::Diagnostic], text: &str) -> Vec<Diagnostic> {
-        let places = Places::of(text);
-        of.iter().map(|problem| Diagnostic::new(problem, &places)).collect()
     }
 }
 
@@ -147,11 +178,11 @@ impl SettingTexts {
         }
     }
 
-    pub(super) fn diagnostics(&self, problems: &[SettingProblem]) -> Vec<Diagnostic> {
-        let diagnostic = |problem: &SettingProblem| {
-            let places = Places::of(self.text(problem.setting));
-            Diagnostic { setting: problem.setting.name(), ..Diagnostic::new(&problem.diagnostic, &places) }
-        };
-        problems.iter().map(diagnostic).collect()
+    pub(super) fn diagnostics(&self, problems: &[SettingProblem]) -> Json {
+        let mut json = Json::default();
+        json.list(problems, |json, problem| {
+            json.diagnostic(&problem.diagnostic, problem.setting.name(), &Places::of(self.text(problem.setting)));
+        });
+        json
     }
 }

@@ -1,175 +1,113 @@
 //! The shapes of `types.ts` that only authors ask for.
 
-use super::dto::{Diagnostic, Fix, Places, SettingTexts, TextSpan, severity};
+use super::dto::{Json, Places, SettingTexts, severity};
+use crate::text::Span;
 use crate::{codes, explain, transform};
-use serde::Serialize;
 
 /// A code and what it means.
-#[derive(Serialize)]
-pub(super) struct CodeDescription {
-    code: &'static str,
-    severity: &'static str,
-    subject: &'static str,
-    what: &'static str,
-    why: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    example: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    fixed: &'static str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    event: &'static str,
-}
-
-impl CodeDescription {
-    pub(super) fn new(of: &codes::Code) -> CodeDescription {
-        CodeDescription {
-            code: of.name,
-            severity: severity(of.severity),
-            subject: of.subject.name(),
-            what: of.what,
-            why: of.why,
-            example: of.example,
-            fixed: of.fixed,
-            event: of.event,
-        }
+pub(super) fn code(of: &codes::Code) -> Json {
+    let mut json = Json::default();
+    json.open('{');
+    json.key("code").text(of.name);
+    json.key("severity").text(severity(of.severity));
+    json.key("subject").text(of.subject.name());
+    json.key("what").text(of.what);
+    json.key("why").text(of.why);
+    for (name, text) in [("example", of.example), ("fixed", of.fixed), ("event", of.event)] {
+        json.optional(name, Some(text).filter(|text| !text.is_empty()));
     }
+    json.close('}');
+    json
 }
 
-#[derive(Serialize)]
-pub(super) struct ValueSeen {
-    #[serde(flatten)]
-    span: TextSpan,
-    text: String,
-    accepted: bool,
-}
-
-#[derive(Serialize)]
-pub(super) struct Hint {
-    code: &'static str,
-    message: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct NearestMiss {
-    paths: Vec<String>,
-    message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    in_event: Option<Fix>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    in_pattern: Option<Fix>,
-}
-
-#[derive(Serialize)]
-pub(super) struct ExplanationNode {
-    #[serde(flatten)]
-    span: TextSpan,
-    kind: &'static str,
-    matches: bool,
-    code: &'static str,
-    message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    values: Vec<ValueSeen>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    hints: Vec<Hint>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    children: Vec<ExplanationNode>,
-}
-
-impl ExplanationNode {
-    fn new(of: &explain::Node, pattern: &Places<'_>, event: &Places<'_>) -> ExplanationNode {
-        let seen = |seen: &explain::Seen| ValueSeen {
-            span: event.span(seen.span),
-            text: seen.text.clone(),
-            accepted: seen.accepted,
-        };
-        ExplanationNode {
-            span: pattern.span(of.span),
-            kind: match of.kind {
-                explain::Kind::And => "and",
-                explain::Kind::Or => "or",
-                explain::Kind::Field => "field",
-                explain::Kind::Test => "test",
-            },
-            matches: of.matches,
-            code: of.code,
-            message: of.message.clone(),
-            path: of.path.clone(),
-            values: of.values.iter().map(seen).collect(),
-            hints: of.hints.iter().map(|hint| Hint { code: hint.code, message: hint.message.clone() }).collect(),
-            children: of.children.iter().map(|child| ExplanationNode::new(child, pattern, event)).collect(),
+/// Why a pattern matches an event, or why not.
+pub(super) fn pattern(of: &explain::Explanation, pattern: &str, event: &str) -> Json {
+    let (pattern, event) = (Places::of(pattern), Places::of(event));
+    let mut json = Json::default();
+    json.open('{');
+    json.key("matches").flag(of.matches);
+    json.key("summary").text(&of.summary);
+    node(json.key("root"), &of.root, &pattern, &event);
+    if let Some(nearest) = &of.nearest {
+        json.key("nearest").open('{');
+        json.key("paths").list(&nearest.paths, |json, path| json.text(path));
+        json.key("message").text(&nearest.message);
+        for (name, fix, places) in
+            [("inEvent", &nearest.in_event, &event), ("inPattern", &nearest.in_pattern, &pattern)]
+        {
+            if let Some(fix) = fix {
+                json.key(name).fix(fix, places);
+            }
         }
+        json.close('}');
     }
+    json.close('}');
+    json
 }
 
-#[derive(Serialize)]
-pub(super) struct Explanation {
-    matches: bool,
-    summary: String,
-    root: ExplanationNode,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    nearest: Option<NearestMiss>,
+fn node(json: &mut Json, of: &explain::Node, pattern: &Places<'_>, event: &Places<'_>) {
+    json.open('{');
+    json.span(of.span, pattern);
+    json.key("kind").text(match of.kind {
+        explain::Kind::And => "and",
+        explain::Kind::Or => "or",
+        explain::Kind::Field => "field",
+        explain::Kind::Test => "test",
+    });
+    json.key("matches").flag(of.matches);
+    json.key("code").text(of.code);
+    json.key("message").text(&of.message);
+    json.optional("path", of.path.as_deref());
+    if !of.values.is_empty() {
+        json.key("values").list(&of.values, |json, seen| {
+            json.open('{');
+            json.span(seen.span, event);
+            json.key("text").text(&seen.text);
+            json.key("accepted").flag(seen.accepted);
+            json.close('}');
+        });
+    }
+    if !of.hints.is_empty() {
+        json.key("hints").list(&of.hints, |json, hint| {
+            json.open('{');
+            json.key("code").text(hint.code);
+            json.key("message").text(&hint.message);
+            json.close('}');
+        });
+    }
+    if !of.children.is_empty() {
+        json.key("children").list(&of.children, |json, child| node(json, child, pattern, event));
+    }
+    json.close('}');
 }
 
-impl Explanation {
-    pub(super) fn new(of: &explain::Explanation, pattern: &str, event: &str) -> Explanation {
-        let (pattern, event) = (Places::of(pattern), Places::of(event));
-        let nearest = |nearest: &explain::NearestMiss| NearestMiss {
-            paths: nearest.paths.clone(),
-            message: nearest.message.clone(),
-            in_event: nearest.in_event.as_ref().map(|fix| Fix::new(fix, &event)),
-            in_pattern: nearest.in_pattern.as_ref().map(|fix| Fix::new(fix, &pattern)),
-        };
-        Explanation {
-            matches: of.matches,
-            summary: of.summary.clone(),
-            root: ExplanationNode::new(&of.root, &pattern, &event),
-            nearest: of.nearest.as_ref().map(nearest),
+/// What the placeholders of a template became.
+pub(super) fn target(of: &transform::Outcome, texts: &SettingTexts, event: &str) -> Json {
+    let (template, event) = (Places::of(&texts.input_template), Places::of(event));
+    let output = Places::of(of.output.as_deref().unwrap_or_default());
+    let mut json = Json::default();
+    json.open('{');
+    json.key("delivered").flag(of.output.is_some() && of.problems.is_empty());
+    json.optional("output", of.output.as_deref());
+    json.key("problems").raw(texts.diagnostics(&of.problems).as_str());
+    json.key("variables").list(&of.variables, |json, variable| {
+        json.open('{');
+        json.key("name").text(&variable.name);
+        json.optional("path", variable.path.as_deref());
+        place(json, "template", variable.template, &template);
+        place(json, "output", variable.output, &output);
+        if let Some(span) = variable.event {
+            place(json, "event", span, &event);
         }
-    }
+        json.key("missing").flag(variable.missing);
+        json.close('}');
+    });
+    json.close('}');
+    json
 }
 
-#[derive(Serialize)]
-pub(super) struct VariableUse {
-    name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
-    template: TextSpan,
-    output: TextSpan,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    event: Option<TextSpan>,
-    missing: bool,
-}
-
-#[derive(Serialize)]
-pub(super) struct TransformExplanation {
-    delivered: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    output: Option<String>,
-    problems: Vec<Diagnostic>,
-    variables: Vec<VariableUse>,
-}
-
-impl TransformExplanation {
-    pub(super) fn new(of: transform::Outcome, texts: &SettingTexts, event: &str) -> TransformExplanation {
-        let (template, event) = (Places::of(&texts.input_template), Places::of(event));
-        let text = of.output.clone().unwrap_or_default();
-        let output = Places::of(&text);
-        let variable = |variable: &transform::VariableUse| VariableUse {
-            name: variable.name.clone(),
-            path: variable.path.clone(),
-            template: template.span(variable.template),
-            output: output.span(variable.output),
-            event: variable.event.map(|span| event.span(span)),
-            missing: variable.missing,
-        };
-        TransformExplanation {
-            delivered: of.output.is_some() && of.problems.is_empty(),
-            problems: texts.diagnostics(&of.problems),
-            variables: of.variables.iter().map(variable).collect(),
-            output: of.output,
-        }
-    }
+fn place(json: &mut Json, name: &str, span: Span, places: &Places<'_>) {
+    json.key(name).open('{');
+    json.span(span, places);
+    json.close('}');
 }

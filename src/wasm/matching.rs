@@ -1,11 +1,11 @@
 //! What is asked in production: does an event match, and what does the target receive?
 
-use super::dto::SettingTexts;
-use super::{by_text, event_failure, pattern_failure, read_settings, thrown};
+use super::dto::{Json, SettingTexts};
+use super::{event_failure, hand_over, pattern_failure, read_settings, thrown};
 use crate::EventPattern;
 use crate::event::{EventError, InPlace, Reading, Record};
 use crate::json::PADDING;
-use crate::machine::{Plan, RuleId};
+use crate::machine::{Clue, Plan, RuleId, Way};
 use crate::pattern::Limits;
 use crate::rules::{Rules, TestEventPatternError};
 use crate::text::may_hold_replacement;
@@ -209,7 +209,50 @@ fn note(matched: &mut Vec<u32>) -> impl FnOnce(&[RuleId]) -> usize {
 
 /// The parts of a plan; `null` if there is none.
 fn plan(plan: Option<Plan<'_>>) -> JsValue {
-    by_text(&plan.map(|plan| (plan.pieces, plan.steps, plan.needs_door, plan.texts)))
+    let Some(plan) = plan else {
+        return JsValue::NULL;
+    };
+    let mut json = Json::default();
+    json.open('[');
+    json.list(&plan.pieces, |json, piece| json.text(piece));
+    json.list(&plan.steps, |json, step| json.number(*step));
+    json.flag(plan.needs_door);
+    json.list(&plan.texts, |json, (step, clues)| {
+        json.open('[');
+        json.number(*step);
+        json.list(clues, |json, (text, ways)| {
+            json.open('[');
+            clue(json, text);
+            json.list(ways, way);
+            json.close(']');
+        });
+        json.close(']');
+    });
+    json.close(']');
+    hand_over(&json)
+}
+
+fn clue(json: &mut Json, (text, begins): &Clue<'_>) {
+    json.open('[');
+    json.text(text);
+    json.flag(*begins);
+    json.close(']');
+}
+
+fn way(json: &mut Json, (wanted, guards, rule): &Way<'_>) {
+    json.open('[');
+    json.number(*wanted);
+    json.list(guards, |json, (step, texts)| {
+        json.open('[');
+        json.number(*step);
+        json.list(texts, clue);
+        json.close(']');
+    });
+    match rule {
+        Some(rule) => json.number(*rule),
+        None => json.raw("null"),
+    }
+    json.close(']');
 }
 
 /// `TargetInput` of the API.
@@ -233,7 +276,7 @@ impl RawTargetInput {
             }
         }
         let message = TransformError { problems: problems.clone() }.to_string();
-        Err(thrown("transform", message, texts.diagnostics(&problems), None))
+        Err(thrown("transform", &message, &texts.diagnostics(&problems), None))
     }
 
     /// What the target receives.
@@ -250,7 +293,7 @@ impl RawTargetInput {
         self.target.apply(event, &context).map_err(|error| match error {
             ApplyError::Event(error) => event_failure(event, &error),
             ApplyError::Undeliverable { ref problems, ref output } => {
-                thrown("undeliverable", error.to_string(), self.texts.diagnostics(problems), output.clone())
+                thrown("undeliverable", &error.to_string(), &self.texts.diagnostics(problems), output.as_deref())
             }
         })
     }

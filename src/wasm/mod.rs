@@ -15,8 +15,7 @@ pub mod matching;
 use crate::event::EventError;
 use crate::pattern::{Limits, PatternError};
 use crate::transform::{SettingProblem, Settings};
-use dto::{Diagnostic, SettingTexts};
-use serde::Serialize;
+use dto::{Json, SettingTexts};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -49,29 +48,27 @@ fn read_settings(settings: &JsValue) -> Result<(Settings, SettingTexts, Vec<Sett
 }
 
 fn pattern_failure(text: &str, error: &PatternError) -> JsValue {
-    thrown("pattern", error.to_string(), Diagnostic::all(&error.diagnostics, text), None)
+    thrown("pattern", &error.to_string(), &dto::diagnostics(&error.diagnostics, text), None)
 }
 
 fn event_failure(event: &[u8], error: &EventError) -> JsValue {
-    thrown("event", error.to_string(), Diagnostic::all(&error.diagnostics, &String::from_utf8_lossy(event)), None)
+    let diagnostics = dto::diagnostics(&error.diagnostics, &String::from_utf8_lossy(event));
+    thrown("event", &error.to_string(), &diagnostics, None)
 }
 
 /// What is thrown. `api.ts` makes an `Error` of it.
-#[derive(Serialize)]
-struct Failure {
-    kind: &'static str,
-    message: String,
-    diagnostics: Vec<Diagnostic>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    output: Option<String>,
-}
-
-fn thrown(kind: &'static str, message: String, diagnostics: Vec<Diagnostic>, output: Option<String>) -> JsValue {
-    by_text(&Failure { kind, message, diagnostics, output })
+fn thrown(kind: &str, message: &str, diagnostics: &Json, output: Option<&str>) -> JsValue {
+    let mut json = Json::default();
+    json.open('{');
+    json.key("kind").text(kind);
+    json.key("message").text(message);
+    json.key("diagnostics").raw(diagnostics.as_str());
+    json.optional("output", output);
+    json.close('}');
+    hand_over(&json)
 }
 
 /// As JSON, which crosses in one piece instead of property by property.
-fn by_text(value: &impl Serialize) -> JsValue {
-    let text = serde_json::to_string(value).unwrap_or_default();
-    parse(&text).unwrap_or(JsValue::UNDEFINED)
+fn hand_over(json: &Json) -> JsValue {
+    parse(json.as_str()).unwrap_or(JsValue::UNDEFINED)
 }
