@@ -68,14 +68,12 @@ impl fmt::Display for Problem {
                 write!(f, "this event repeats keys so often that its array elements can be combined in too many ways")
             }
             Problem::MissingEnvelope(keys) => {
-                write!(f, "TestEventPattern wants an event with {}", list(keys))
+                f.write_str("TestEventPattern wants an event with ")?;
+                let separators = std::iter::once("").chain(std::iter::repeat(", "));
+                keys.iter().zip(separators).try_for_each(|(key, separator)| write!(f, "{separator}`{key}`"))
             }
         }
     }
-}
-
-fn list(keys: &[&str]) -> String {
-    keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")
 }
 
 impl crate::diagnostic::Problem for Problem {

@@ -5,6 +5,7 @@ use super::{Check, Manual, Operator, Problem, Test, string};
 use crate::diagnostic::Problem as _;
 use crate::json::quote;
 use crate::value::{Address, Value};
+use std::hash::{Hash, Hasher};
 
 /// The operator and its manual.
 pub static OPERATOR: Operator = Operator {
@@ -34,11 +35,26 @@ pub static OPERATOR: Operator = Operator {
 };
 
 /// A range of addresses.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub struct Cidr {
     text: String,
     low: Address,
     high: Address,
+}
+
+/// Equal texts are equal in everything that is made of them.
+impl PartialEq for Cidr {
+    fn eq(&self, other: &Cidr) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Cidr {}
+
+impl Hash for Cidr {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
 }
 
 impl Cidr {

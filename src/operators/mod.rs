@@ -198,7 +198,7 @@ fn string<'a>(name: &'static str, node: &'a Node, problems: &mut Vec<Diagnostic>
     if let Some(text) = node.as_string() {
         return Some(text.utf8());
     }
-    if node.kind != NodeKind::Missing {
+    if !matches!(node.kind, NodeKind::Missing) {
         problems.push(Problem::NeedsString { operator: name, got: node.what() }.at(node.span));
     }
     None

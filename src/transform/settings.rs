@@ -110,7 +110,7 @@ impl Settings {
             match key.as_ref() {
                 "Input" => settings.input = reader.string("Input", &member.value),
                 "InputPath" => settings.input_path = reader.string("InputPath", &member.value),
-                "InputTransformer" if member.value.kind == NodeKind::Null => {}
+                "InputTransformer" if matches!(member.value.kind, NodeKind::Null) => {}
                 "InputTransformer" => settings.input_transformer = Some(reader.transformer(&member.value)),
                 key if OTHERS.contains(&key) => {}
                 _ => reader.unknown(member),
@@ -158,7 +158,7 @@ impl Reader {
             let key = member.key.utf8();
             match key.as_ref() {
                 "InputTemplate" => transformer.input_template = self.string("InputTemplate", &member.value),
-                "InputPathsMap" if member.value.kind == NodeKind::Null => {}
+                "InputPathsMap" if matches!(member.value.kind, NodeKind::Null) => {}
                 "InputPathsMap" => {
                     for entry in self.members("InputPathsMap", &member.value) {
                         let name = entry.key.utf8().into_owned();

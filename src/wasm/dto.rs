@@ -157,12 +157,14 @@ pub(super) struct SettingTexts {
 impl SettingTexts {
     pub(super) fn of(settings: &transform::Settings, whole: &str) -> SettingTexts {
         let transformer = settings.input_transformer.clone().unwrap_or_default();
-        let entry = |(name, path): &(String, String)| format!("{}:{}", quote(name), quote(path));
-        let entries: Vec<String> = transformer.input_paths_map.iter().map(entry).collect();
+        let mut paths = Json::default();
+        paths.open('{');
+        transformer.input_paths_map.iter().for_each(|(name, path)| paths.key(name).text(path));
+        paths.close('}');
         SettingTexts {
             input: settings.input.clone().unwrap_or_default(),
             input_path: settings.input_path.clone().unwrap_or_default(),
-            input_paths_map: format!("{{{}}}", entries.join(",")),
+            input_paths_map: paths.0,
             input_template: transformer.input_template.unwrap_or_default(),
             whole: whole.to_string(),
         }
