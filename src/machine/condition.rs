@@ -39,7 +39,7 @@ impl Condition {
         let is_string = |test: &Test| matches!(test, Test::Equals(Equals::String(_)) | Test::Exactly(_));
         let count = tests.iter().filter(|test| is_string(test)).count();
         let strings = (count > FEW).then(|| {
-            let (mut first, rest): (Vec<Test>, Vec<Test>) = tests.drain(..).partition(is_string);
+            let (mut first, rest): (Vec<Test>, Vec<Test>) = std::mem::take(&mut tests).into_iter().partition(is_string);
             let mut texts = Dictionary::default();
             for text in first.iter().filter_map(text_of) {
                 texts.add(text.as_bytes());

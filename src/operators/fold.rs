@@ -47,8 +47,12 @@ impl Folded {
     /// assert!(Folded::new(".PNG").ends("a.png"));
     /// ```
     pub fn new(text: &str) -> Folded {
-        let forms = (!text.is_ascii()).then(|| text.chars().flat_map(forms).collect());
-        Folded { text: text.to_string(), forms }
+        let forms = || {
+            let mut all = Vec::new();
+            text.chars().for_each(|character| add_forms(character, &mut all));
+            all
+        };
+        Folded { text: text.to_string(), forms: (!text.is_ascii()).then(forms) }
     }
 
     /// As the pattern has it.
@@ -94,12 +98,9 @@ impl Folded {
     }
 }
 
-fn forms(character: char) -> Vec<Forms> {
-    if character.len_utf16() == 2 {
-        return vec![Forms { lower: "?".into(), upper: "?".into() }; 2];
-    }
-    let text = character.to_string();
-    vec![Forms { lower: case::lower(&text), upper: case::upper(&text) }]
+fn add_forms(character: char, all: &mut Vec<Forms>) {
+    let (text, count) = if character.len_utf16() == 2 { ("?".into(), 2) } else { (character.to_string(), 1) };
+    (0..count).for_each(|_| all.push(Forms { lower: case::lower(&text), upper: case::upper(&text) }));
 }
 
 /// The places in `value` where the forms can end when they begin at one of `places`; in ascending order.

@@ -117,11 +117,12 @@ impl Places {
 
     /// The bytes that make a difference to these places, and one that makes none.
     fn bytes(&self, alive: &[usize]) -> Vec<Option<u8>> {
-        let named = alive.iter().filter_map(|at| match self.tokens[self.star_behind(*at).unwrap_or(*at) + 1] {
-            Token::Byte(byte) => Some(Some(byte)),
-            _ => None,
-        });
-        let mut bytes: Vec<Option<u8>> = named.chain([None]).collect();
+        let mut bytes = vec![None];
+        for at in alive {
+            if let Token::Byte(byte) = self.tokens[self.star_behind(*at).unwrap_or(*at) + 1] {
+                bytes.push(Some(byte));
+            }
+        }
         sort_by(&mut bytes, |a, b| a < b);
         bytes.dedup();
         bytes

@@ -179,13 +179,11 @@ impl Reader {
 
     fn unknown(&mut self, member: &Member) {
         let key = member.key.utf8().into_owned();
-        let plain = |text: &str| text.to_ascii_lowercase().replace(['-', '_'], "");
+        let letters = |text: &str| text.bytes().filter(|b| !matches!(b, b'-' | b'_')).collect::<Vec<u8>>();
+        let plain = |text: &str| letters(text).to_ascii_lowercase();
         let near = |name: &&&str| {
             let (a, b) = (plain(name), plain(&key));
-            a == b
-                || (a.len().abs_diff(b.len()) <= 2
-                    && a.get(..6) == b.get(..6)
-                    && a.as_bytes().last() == b.as_bytes().last())
+            a == b || (a.len().abs_diff(b.len()) <= 2 && a.get(..6) == b.get(..6) && a.last() == b.last())
         };
         let meant = KNOWN.iter().find(near).copied();
         self.report(&Problem::UnknownSetting { key, meant }, member.key_span);

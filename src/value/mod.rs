@@ -248,7 +248,11 @@ fn groups(text: &str) -> Option<Vec<u16>> {
     if text.is_empty() {
         return Some(Vec::new());
     }
-    text.split(':').map(group).collect()
+    let mut groups = Vec::new();
+    for part in text.split(':') {
+        groups.push(group(part)?);
+    }
+    Some(groups)
 }
 
 /// Any number of leading zeros is fine.
