@@ -1,5 +1,5 @@
 //! The shapes of `types.ts`, written as JSON from those of the core. Positions turn from bytes into UTF-16 here, and
-//! nowhere else.
+//! nowhere else. Behind the begin of each object stands what `types.ts` calls it; a test compares the members.
 
 use crate::diagnostic::{self, Severity};
 use crate::json::quote;
@@ -74,7 +74,7 @@ impl Json {
     }
 
     fn position(&mut self, name: &str, at: Position) {
-        self.key(name).open('{');
+        self.key(name).open('{'); // Position
         self.key("line").number(at.line);
         self.key("character").number(at.character);
         self.close('}');
@@ -85,17 +85,17 @@ impl Json {
     pub(super) fn span(&mut self, span: Span, places: &Places<'_>) {
         self.key("from").number(places.0.utf16(span.start));
         self.key("to").number(places.0.utf16(span.end));
-        self.key("range").open('{');
+        self.key("range").open('{'); // Range
         self.position("start", places.0.position(span.start));
         self.position("end", places.0.position(span.end));
         self.close('}');
     }
 
     pub(super) fn fix(&mut self, of: &diagnostic::Fix, places: &Places<'_>) {
-        self.open('{');
+        self.open('{'); // Fix
         self.key("title").text(&of.title);
         self.key("edits").list(&of.edits, |json, edit| {
-            json.open('{');
+            json.open('{'); // TextEdit
             json.span(edit.span, places);
             json.key("newText").text(&edit.text);
             json.close('}');
@@ -104,7 +104,7 @@ impl Json {
     }
 
     fn diagnostic(&mut self, of: &diagnostic::Diagnostic, setting: Option<&str>, places: &Places<'_>) {
-        self.open('{');
+        self.open('{'); // Diagnostic
         self.span(of.span, places);
         self.key("severity").text(severity(of.severity));
         self.key("code").text(of.code);
@@ -158,7 +158,7 @@ impl SettingTexts {
     pub(super) fn of(settings: &transform::Settings, whole: &str) -> SettingTexts {
         let transformer = settings.input_transformer.clone().unwrap_or_default();
         let mut paths = Json::default();
-        paths.open('{');
+        paths.open('{'); // paths by their names
         transformer.input_paths_map.iter().for_each(|(name, path)| paths.key(name).text(path));
         paths.close('}');
         SettingTexts {

@@ -7,15 +7,16 @@ use crate::{codes, explain, transform};
 /// A code and what it means.
 pub(super) fn code(of: &codes::Code) -> Json {
     let mut json = Json::default();
-    json.open('{');
+    json.open('{'); // CodeDescription
     json.key("code").text(of.name);
     json.key("severity").text(severity(of.severity));
     json.key("subject").text(of.subject.name());
     json.key("what").text(of.what);
     json.key("why").text(of.why);
-    for (name, text) in [("example", of.example), ("fixed", of.fixed), ("event", of.event)] {
-        json.optional(name, Some(text).filter(|text| !text.is_empty()));
-    }
+    let filled = |text: &'static str| Some(text).filter(|text| !text.is_empty());
+    json.optional("example", filled(of.example));
+    json.optional("fixed", filled(of.fixed));
+    json.optional("event", filled(of.event));
     json.close('}');
     json
 }
@@ -24,20 +25,19 @@ pub(super) fn code(of: &codes::Code) -> Json {
 pub(super) fn pattern(of: &explain::Explanation, pattern: &str, event: &str) -> Json {
     let (pattern, event) = (Places::of(pattern), Places::of(event));
     let mut json = Json::default();
-    json.open('{');
+    json.open('{'); // Explanation
     json.key("matches").flag(of.matches);
     json.key("summary").text(&of.summary);
     node(json.key("root"), &of.root, &pattern, &event);
     if let Some(nearest) = &of.nearest {
-        json.key("nearest").open('{');
+        json.key("nearest").open('{'); // NearestMiss
         json.key("paths").list(&nearest.paths, |json, path| json.text(path));
         json.key("message").text(&nearest.message);
-        for (name, fix, places) in
-            [("inEvent", &nearest.in_event, &event), ("inPattern", &nearest.in_pattern, &pattern)]
-        {
-            if let Some(fix) = fix {
-                json.key(name).fix(fix, places);
-            }
+        if let Some(fix) = &nearest.in_event {
+            json.key("inEvent").fix(fix, &event);
+        }
+        if let Some(fix) = &nearest.in_pattern {
+            json.key("inPattern").fix(fix, &pattern);
         }
         json.close('}');
     }
@@ -46,7 +46,7 @@ pub(super) fn pattern(of: &explain::Explanation, pattern: &str, event: &str) -> 
 }
 
 fn node(json: &mut Json, of: &explain::Node, pattern: &Places<'_>, event: &Places<'_>) {
-    json.open('{');
+    json.open('{'); // ExplanationNode
     json.span(of.span, pattern);
     json.key("kind").text(match of.kind {
         explain::Kind::And => "and",
@@ -60,7 +60,7 @@ fn node(json: &mut Json, of: &explain::Node, pattern: &Places<'_>, event: &Place
     json.optional("path", of.path.as_deref());
     if !of.values.is_empty() {
         json.key("values").list(&of.values, |json, seen| {
-            json.open('{');
+            json.open('{'); // ValueSeen
             json.span(seen.span, event);
             json.key("text").text(&seen.text);
             json.key("accepted").flag(seen.accepted);
@@ -69,7 +69,7 @@ fn node(json: &mut Json, of: &explain::Node, pattern: &Places<'_>, event: &Place
     }
     if !of.hints.is_empty() {
         json.key("hints").list(&of.hints, |json, hint| {
-            json.open('{');
+            json.open('{'); // Hint
             json.key("code").text(hint.code);
             json.key("message").text(&hint.message);
             json.close('}');
@@ -86,12 +86,12 @@ pub(super) fn target(of: &transform::Outcome, texts: &SettingTexts, event: &str)
     let (template, event) = (Places::of(&texts.input_template), Places::of(event));
     let output = Places::of(of.output.as_deref().unwrap_or_default());
     let mut json = Json::default();
-    json.open('{');
+    json.open('{'); // TransformExplanation
     json.key("delivered").flag(of.output.is_some() && of.problems.is_empty());
     json.optional("output", of.output.as_deref());
     json.key("problems").raw(texts.diagnostics(&of.problems).as_str());
     json.key("variables").list(&of.variables, |json, variable| {
-        json.open('{');
+        json.open('{'); // VariableUse
         json.key("name").text(&variable.name);
         json.optional("path", variable.path.as_deref());
         place(json, "template", variable.template, &template);
@@ -107,7 +107,7 @@ pub(super) fn target(of: &transform::Outcome, texts: &SettingTexts, event: &str)
 }
 
 fn place(json: &mut Json, name: &str, span: Span, places: &Places<'_>) {
-    json.key(name).open('{');
+    json.key(name).open('{'); // a TextSpan
     json.span(span, places);
     json.close('}');
 }

@@ -289,62 +289,57 @@ fn interfaces() -> BTreeMap<String, BTreeSet<String>> {
     found
 }
 
-/// The structs of `dto.rs` and `explanations.rs` that are written, in the same form, and which of them begin with a span.
-fn structs() -> BTreeMap<String, (BTreeSet<String>, bool)> {
-    let text = code(&(read("src/wasm/dto.rs") + &read("src/wasm/explanations.rs")));
-    let mut found = BTreeMap::new();
-    for body in text.split("#[derive(Serialize)]\n").skip(1) {
-        let (head, body) = body.split_once("{\n").expect("a struct");
-        let name = between(head, "struct ", " ").to_string();
-        let body = body.split("\n}").next().expect("a body");
-        let mut attributes = String::new();
-        let mut fields = BTreeSet::new();
-        let mut flattened = false;
-        for line in body.lines().map(str::trim) {
-            if line.starts_with("#[") {
-                attributes.push_str(line);
-                continue;
-            }
-            let (field, kind) =
-                line.trim_start_matches("pub(super) ").trim_end_matches(',').split_once(": ").expect("a field");
-            if attributes.contains("flatten") {
-                assert_eq!(kind, "TextSpan", "{name}");
-                flattened = true;
-            } else {
-                let optional = if attributes.contains("skip_serializing_if") { "?" } else { "" };
-                let field = if head.contains("camelCase") { camel_case(field) } else { field.to_string() };
-                assert!(!field.contains('_'), "{name}.{field} has no name of JavaScript");
-                fields.insert(format!("{field}{optional}"));
-            }
-            attributes.clear();
+/// The objects that `dto.rs` and `explanations.rs` write, in the same form, and which of them begin with a span. What one
+/// is called stands behind its begin; a member after an `if` or written by `optional` may be missing.
+fn written() -> BTreeMap<String, (BTreeSet<String>, bool)> {
+    let text = read("src/wasm/dto.rs") + &read("src/wasm/explanations.rs");
+    let mut found: BTreeMap<String, (BTreeSet<String>, bool)> = BTreeMap::new();
+    let mut open: Vec<String> = Vec::new();
+    let mut before = "";
+    for line in text.lines() {
+        if line.contains(" fn span(") {
+            open.push("TextSpan".to_string());
         }
-        found.insert(name, (fields, flattened));
+        let optional = if before.trim().starts_with("if ") || line.contains(".optional(\"") { "?" } else { "" };
+        let writers = [".key(\"", ".optional(\"", ".position(\"", " place(json, \""];
+        for member in writers.iter().filter_map(|writer| line.split_once(writer)?.1.split_once('"')) {
+            let name = open.last().unwrap_or_else(|| panic!("{line}: a member of nothing"));
+            found.entry(name.clone()).or_default().0.insert(format!("{}{optional}", member.0));
+        }
+        if line.contains(".span(") {
+            found.entry(open.last().expect("a span of an object").clone()).or_default().1 = true;
+        }
+        if let Some((_, name)) = line.split_once(".open('{');") {
+            let name = name.strip_prefix(" // ").unwrap_or_else(|| panic!("{line}: what is it called?"));
+            open.push(name.to_string());
+        }
+        if line.contains(".close('}')") || (line == "    }" && open.last().is_some_and(|name| name == "TextSpan")) {
+            open.pop().expect("something is open");
+        }
+        before = line;
     }
+    assert!(open.is_empty(), "{open:?} stay open");
+    // Other names than those of interfaces begin small.
+    found.retain(|name, _| name.starts_with(char::is_uppercase));
     found
-}
-
-fn camel_case(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or("").to_string();
-    words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..])
 }
 
 #[test]
 fn shapes_are_the_same_on_both_sides() {
     let interfaces = interfaces();
-    let structs = structs();
+    let written = written();
     let types = read("src/wasm/types.ts");
     let mut compared = 0;
-    for (name, (fields, flattened)) in &structs {
+    for (name, (fields, flattened)) in &written {
         let declared = interfaces.get(name).unwrap_or_else(|| panic!("types.ts has no {name}"));
         assert_eq!(declared, fields, "{name}: types.ts and dto.rs");
         assert_eq!(types.contains(&format!("interface {name} extends TextSpan ")), *flattened, "{name} is a TextSpan");
         compared += 1;
     }
     assert!(compared >= 13, "{compared}");
-    // What JavaScript gives and Rust reads has no struct.
+    // What JavaScript gives and Rust reads is not written.
     let given = ["TargetInputSettings", "InputTransformer", "TargetContext"];
-    let only: Vec<&String> = interfaces.keys().filter(|name| !structs.contains_key(*name)).collect();
+    let only: Vec<&String> = interfaces.keys().filter(|name| !written.contains_key(*name)).collect();
     assert_eq!(only.len(), given.len(), "{only:?}");
     assert!(only.iter().all(|name| given.contains(&name.as_str())), "{only:?}");
 }
