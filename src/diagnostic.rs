@@ -3,7 +3,8 @@
 use crate::text::{LineIndex, Span};
 use std::fmt;
 
-/// Does this build say how problems are mended? The small module for production does not (`wasm`).
+/// Does this build say how problems are mended, and what EventBridge answers? The small module for production does not
+/// (`wasm`).
 pub(crate) const ADVICE: bool = cfg!(feature = "authoring");
 
 /// How serious a diagnostic is.
@@ -97,7 +98,7 @@ pub trait Problem: fmt::Display {
             severity: Severity::Error,
             span,
             message: self.to_string(),
-            aws_message: self.aws_message(),
+            aws_message: if ADVICE { self.aws_message() } else { None },
             fixes: Vec::new(),
         }
     }

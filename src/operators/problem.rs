@@ -1,6 +1,6 @@
 //! What can be wrong with an operator, and the words for it.
 
-use crate::diagnostic::{self, ADVICE};
+use crate::diagnostic;
 use std::fmt;
 
 /// A way in which an element of a list of tests is refused. The example of each is an element that has it.
@@ -284,10 +284,6 @@ impl diagnostic::Problem for Problem {
     }
 
     fn aws_message(&self) -> Option<String> {
-        if !ADVICE {
-            // Without `pattern::reference` this is only a piece of what EventBridge answers.
-            return None;
-        }
         Some(match self {
             Problem::NestedArray => "Match value must be String, number, true, false, or null".into(),
             Problem::NoOperator => "Match expression name not found".into(),

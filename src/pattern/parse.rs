@@ -113,7 +113,7 @@ impl Parser {
                 // The reference has the same words for a text without anything in it as for one that is no object.
                 let empty = self.problems.iter_mut().find(|problem| problem.code == json::Problem::Empty.code());
                 if let Some(empty) = empty {
-                    empty.aws_message = Problem::NotAnObject("nothing").aws_message();
+                    empty.aws_message = Problem::NotAnObject("nothing").at(empty.span).aws_message;
                 }
                 Part::And { key: None, span: node.span, parts: Vec::new() }
             }

@@ -1,7 +1,6 @@
 //! What can be wrong with the structure of a pattern, and the words for it.
 
-use crate::diagnostic::{self, ADVICE};
-use crate::limits;
+use crate::{diagnostic, limits};
 use std::fmt;
 
 /// A way in which a pattern is refused. The example of each is a pattern that has it.
@@ -91,10 +90,6 @@ impl diagnostic::Problem for Problem {
     }
 
     fn aws_message(&self) -> Option<String> {
-        if !ADVICE {
-            // Without `pattern::reference` this is only a piece of what EventBridge answers.
-            return None;
-        }
         Some(match self {
             Problem::NotAnObject(_) => "Filter is not an object".into(),
             Problem::EmptyObject => "Empty objects are not allowed".into(),

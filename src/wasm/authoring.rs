@@ -6,6 +6,8 @@ use super::{event_failure, explanations, hand_over, limits, pattern_failure, rea
 use crate::pattern::Pattern;
 use crate::transform::{Context, TargetInput};
 use crate::{codes, event, explain, lint};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 /// `EventPattern.explain` of the API, for a pattern that the core has taken.
@@ -68,5 +70,10 @@ pub fn lint_event(bytes: &[u8]) -> JsValue {
 /// `describeCode` of the API.
 #[wasm_bindgen(js_name = "describeCode")]
 pub fn describe_code(name: &str) -> JsValue {
-    codes::find(name).map_or(JsValue::UNDEFINED, |code| hand_over(&explanations::code(code)))
+    codes::find(name).map_or(JsValue::UNDEFINED, |code| to_js(&explanations::CodeDescription::new(code)))
+}
+
+/// Our shapes hold strings only, and these always cross.
+fn to_js(value: &impl Serialize) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }

@@ -3,22 +3,37 @@
 use super::dto::{Json, Places, SettingTexts, severity};
 use crate::text::Span;
 use crate::{codes, explain, transform};
+use serde::Serialize;
 
 /// A code and what it means.
-pub(super) fn code(of: &codes::Code) -> Json {
-    let mut json = Json::default();
-    json.open('{'); // CodeDescription
-    json.key("code").text(of.name);
-    json.key("severity").text(severity(of.severity));
-    json.key("subject").text(of.subject.name());
-    json.key("what").text(of.what);
-    json.key("why").text(of.why);
-    let filled = |text: &'static str| Some(text).filter(|text| !text.is_empty());
-    json.optional("example", filled(of.example));
-    json.optional("fixed", filled(of.fixed));
-    json.optional("event", filled(of.event));
-    json.close('}');
-    json
+#[derive(Serialize)]
+pub(super) struct CodeDescription {
+    code: &'static str,
+    severity: &'static str,
+    subject: &'static str,
+    what: &'static str,
+    why: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    example: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    fixed: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    event: &'static str,
+}
+
+impl CodeDescription {
+    pub(super) fn new(of: &codes::Code) -> CodeDescription {
+        CodeDescription {
+            code: of.name,
+            severity: severity(of.severity),
+            subject: of.subject.name(),
+            what: of.what,
+            why: of.why,
+            example: of.example,
+            fixed: of.fixed,
+            event: of.event,
+        }
+    }
 }
 
 /// Why a pattern matches an event, or why not.

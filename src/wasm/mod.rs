@@ -18,20 +18,10 @@ use crate::transform::{SettingProblem, Settings};
 use dto::{Json, SettingTexts};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = JSON, catch)]
-    fn stringify(value: &JsValue) -> Result<Option<String>, JsValue>;
-    #[wasm_bindgen(js_namespace = JSON, catch)]
-    fn parse(text: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = console)]
-    fn error(text: &str);
-}
-
 /// Panics are bugs; the hook makes them readable.
 #[wasm_bindgen(start)]
 pub fn start() {
-    std::panic::set_hook(Box::new(|info| error(&info.to_string())));
+    std::panic::set_hook(Box::new(console_error_panic_hook::hook));
 }
 
 /// `as` saturates: Infinity is the largest number there is.
@@ -41,7 +31,7 @@ fn limits(wildcard_complexity: Option<f64>) -> Limits {
 
 /// Settings given as an object; through its JSON, so that getters and proxies of users run here and nowhere else.
 fn read_settings(settings: &JsValue) -> Result<(Settings, SettingTexts, Vec<SettingProblem>), JsValue> {
-    let text = stringify(settings)?.unwrap_or_default();
+    let text = js_sys::JSON::stringify(settings)?.as_string().unwrap_or_default();
     let (read, problems) = Settings::from_json(&text);
     let texts = SettingTexts::of(&read, &text);
     Ok((read, texts, problems))
@@ -70,5 +60,5 @@ fn thrown(kind: &str, message: &str, diagnostics: &Json, output: Option<&str>) -
 
 /// As JSON, which crosses in one piece instead of property by property.
 fn hand_over(json: &Json) -> JsValue {
-    parse(json.as_str()).unwrap_or(JsValue::UNDEFINED)
+    js_sys::JSON::parse(json.as_str()).unwrap_or(JsValue::UNDEFINED)
 }

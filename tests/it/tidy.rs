@@ -319,6 +319,22 @@ fn written() -> BTreeMap<String, (BTreeSet<String>, bool)> {
         before = line;
     }
     assert!(open.is_empty(), "{open:?} stay open");
+    // One is made by serde.
+    for part in text.split("#[derive(Serialize)]\n").skip(1) {
+        let (head, body) = part.split_once("{\n").expect("a struct");
+        let mut fields = BTreeSet::new();
+        let mut optional = "";
+        for line in body.split("\n}").next().expect("a body").lines().map(str::trim) {
+            match line.split_once(": ") {
+                _ if line.starts_with("#[serde(skip_serializing_if") => optional = "?",
+                Some((field, _)) => {
+                    assert!(fields.insert(format!("{field}{}", std::mem::take(&mut optional))), "{line}")
+                }
+                None => panic!("{line}: what is it?"),
+            }
+        }
+        found.insert(between(head, "struct ", " ").to_string(), (fields, false));
+    }
     // Other names than those of interfaces begin small.
     found.retain(|name, _| name.starts_with(char::is_uppercase));
     found

@@ -2,6 +2,7 @@
 // -> declarations (tsc). Each half is skipped when nothing that it is made of has changed.
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { homedir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { packed, unpacker } from "./packed.mjs";
@@ -64,8 +65,10 @@ function moduleManifest() {
   mkdirSync(join(folder, ".cargo"), { recursive: true });
   writeFileSync(files[0], withoutTests.replace(lib, 'path = "../../src/lib.rs"\ncrate-type = ["cdylib"]'));
   copyFileSync(join(root, "Cargo.lock"), join(folder, "Cargo.lock"));
-  // Added to the flags of .cargo/config.toml: panics name files as they stand in the repository.
-  writeFileSync(files[1], '[target.wasm32-unknown-unknown]\nrustflags = ["--remap-path-prefix=../../="]\n');
+  // Added to the flags of .cargo/config.toml: panics name files as they stand in the repository, and no folder of the builder.
+  const crates = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry", "src");
+  const remap = ["../../=", `${crates}${sep}=`].map((prefix) => `--remap-path-prefix=${prefix}`);
+  writeFileSync(files[1], `[target.wasm32-unknown-unknown]\nrustflags = ${JSON.stringify(remap)}\n`);
   return { folder, files };
 }
 
@@ -101,6 +104,7 @@ const notOfPage = /^(__wbg_)?basket_|_(plan|wanted|matchReading|apply)$|^testEve
 async function writePageModule() {
   const { default: binaryen } = await installed("binaryen");
   const module = binaryen.readBinary(readFileSync(wasmPath("authoring")));
+  module.setFeatures(binaryen.Features.All);
   const names = Array.from({ length: module.getNumExports() }, (_, at) => binaryen.getExportInfo(module.getExportByIndex(at)).name);
   for (const name of names) if (notOfPage.test(name)) module.removeExport(name);
   // `-Oz`, and the limit of Cargo.toml on inlining.
