@@ -16,7 +16,7 @@ const declarations = join(target, "declarations");
 
 /**
  * The modules: one for production, one for authors (src/wasm/mod.rs). For the core, `s` is a sixth smaller than `3` and
- * about a twentieth slower, which whoever starts a Lambda cold likes better.
+ * as fast.
  */
 const modules = [
   { name: "core", profile: "release", cargo: ["--no-default-features"], env: { CARGO_PROFILE_RELEASE_OPT_LEVEL: "s" } },
