@@ -7,12 +7,16 @@ let site;
 before(async () => void (site = await playground()));
 after(() => site.close());
 
-/** A page on which the help has arrived. */
+/** A page on which the help has arrived: that with reading comes by itself, that with writing where somebody enters. */
 async function open(options) {
   const page = await site.open(options);
   await page.waitForSelector(".cm-verdicts");
+  await page.dispatchEvent("#pattern-editor .cm-content", "pointerover");
+  await page.waitForSelector(canComplete);
   return page;
 }
+
+const canComplete = "#pattern-editor .cm-content[aria-autocomplete]";
 
 /** Holds the help back until it is released. */
 async function held(page) {
@@ -23,6 +27,36 @@ async function release(page) {
   await (await page.asked).continue();
   await page.waitForSelector(".cm-verdicts");
 }
+
+describe("the help with writing", () => {
+  const asked = (page) => page.evaluate(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/writing-")));
+
+  test("is loaded when an editor is entered, by the keyboard or by the pointer", async () => {
+    for (const enter of [(page) => page.locator("#event-editor .cm-content").focus(), (page) => page.locator("#pattern-editor").hover()]) {
+      const page = await site.open();
+      await page.waitForSelector(".cm-verdicts .mark-yes");
+      assert.equal(await asked(page), false);
+      await enter(page);
+      await page.waitForSelector(canComplete);
+      // What was there stays.
+      assert.ok((await page.locator(".cm-verdicts .mark-yes").count()) > 0);
+      await page.done();
+    }
+  });
+
+  test("is loaded at the next entry if it did not come", async () => {
+    const page = await site.open();
+    await page.waitForSelector(".cm-verdicts");
+    await page.route(/\/writing-/, (route) => route.abort(), { times: 1 });
+    const failed = page.waitForEvent("console", (message) => message.text().includes("could not be loaded"));
+    await editor(page, "event-editor").focus();
+    await failed;
+    await editor(page, "pattern-editor").focus();
+    await page.waitForSelector(canComplete, { timeout: 5000 });
+    assert.deepEqual(page.errors.filter((error) => !error.includes("Failed to load resource")), []);
+    await page.context().close();
+  });
+});
 
 const list = ".cm-tooltip-autocomplete";
 const options = (page) => page.locator(`${list} li .cm-completionLabel`).allInnerTexts();

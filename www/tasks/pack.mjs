@@ -1,12 +1,11 @@
 // Builds the npm package into pkg/: Rust -> WebAssembly (wasm-pack, wasm-opt) -> one entry per kind of user (esbuild)
 // -> declarations (tsc). Each half is skipped when nothing that it is made of has changed.
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { join, resolve, sep } from "node:path";
-import { pathToFileURL } from "node:url";
 import { packed, unpacker } from "./packed.mjs";
-import { glue, pageEngine, pageModule, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
+import { moduleOfPage } from "./page-module.mjs";
+import { glue, installed, pageEngine, pageModule, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
 import { Failure, isMain, run, say, sizeLine, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 import { contentOf, filesOf, isFresh, setStamp } from "./stamp.mjs";
@@ -85,7 +84,7 @@ async function buildPackage(force) {
   mkdirSync(pkg, { recursive: true });
   const texts = Object.fromEntries(await Promise.all(modules.map(async ({ name }) => [name, await textOf(name)])));
   await Promise.all([bundle(texts.core), declare()]);
-  await writePageModule();
+  writeFileSync(pageModule, await moduleOfPage(readFileSync(wasmPath("authoring"))));
   for (const { name } of modules) copyFileSync(wasmPath(name), join(pkg, `${name}.wasm`));
   const authoring = JSON.stringify(texts.authoring);
   // In a function: until it is called, the engine does not even make a string of it.
@@ -97,34 +96,9 @@ async function buildPackage(force) {
   for (const name of readdirSync(pkg).filter((name) => /\.(wasm|mjs|cjs)$/.test(name)).sort()) say(sizeLine(name, readFileSync(join(pkg, name))));
 }
 
-/** What the page never calls: it has events as texts (src/wasm/texts-only.ts), and of a target it wants the explanation. */
-const notOfPage = /^(__wbg_)?basket_|_(plan|wanted|matchReading|apply)$|^testEventPattern$/;
-
-/** The authoring module without all that only leads to such exports, optimised as it was itself. */
-async function writePageModule() {
-  const { default: binaryen } = await installed("binaryen");
-  const module = binaryen.readBinary(readFileSync(wasmPath("authoring")));
-  module.setFeatures(binaryen.Features.All);
-  const names = Array.from({ length: module.getNumExports() }, (_, at) => binaryen.getExportInfo(module.getExportByIndex(at)).name);
-  for (const name of names) if (notOfPage.test(name)) module.removeExport(name);
-  // `-Oz`, and the limit of Cargo.toml on inlining.
-  binaryen.setOptimizeLevel(2);
-  binaryen.setShrinkLevel(2);
-  binaryen.setOneCallerInlineMaxSize(100);
-  module.optimize();
-  writeFileSync(pageModule, module.emitBinary());
-  module.dispose();
-}
-
 function writeManifest() {
   const { name, ...rest } = JSON.parse(readFileSync(join(root, "pkg.json"), "utf8"));
   writeFileSync(join(pkg, "package.json"), `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`);
-}
-
-/** Tools are there only after set-up, and not where Node looks from here. */
-function installed(name) {
-  const require = createRequire(join(www, "package.json"));
-  return import(pathToFileURL(require.resolve(name)).href);
 }
 
 export const esbuild = () => installed("esbuild").then((module) => module.default);

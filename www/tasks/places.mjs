@@ -1,8 +1,9 @@
 // Where things are, and which versions of the tools we use. Everything here is read from the files that decide it.
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 export const www = join(root, "www");
@@ -49,3 +50,6 @@ export function toolEnvironment() {
   const path = [join(tools, "bin"), join(www, "node_modules", ".bin"), process.env[pathKey]].join(delimiter);
   return { ...process.env, [pathKey]: path };
 }
+
+/** A package that is there only after set-up, and not where Node looks from here. */
+export const installed = (name) => import(pathToFileURL(createRequire(join(www, "package.json")).resolve(name)).href);

@@ -1,27 +1,19 @@
 /**
- * What helps with writing: completion, manuals, verdicts beside the lines, lights in both editors, and the rule in words. None of
- * it is needed for the first verdict, so the page loads it afterwards, and works without it.
+ * What helps with reading: verdicts beside the lines, lights in both editors, and the rule in words; and, loaded later still,
+ * what helps with writing (`writing.ts`). None of it is needed for the first verdict, and the page works without it.
  */
 
 import { byId, el } from "../dom.js";
-import { type Editor, type Highlight, equipEditors } from "../editor.js";
+import type { Editor, Highlight } from "../editor.js";
 import type { Outcome } from "../engine.js";
-import { brackets, patternCompletion, templateCompletion } from "./completion.js";
-import { createReader, inputPathsOf } from "./fields.js";
 import { showMarks, verdictGutter } from "./gutter.js";
-import { patternHover } from "./hover.js";
 import { type Lights, lightsOfEvent, lightsOfPattern } from "./lights.js";
 import { type Pointing, pointing } from "../point.js";
 import { describePattern } from "./words.js";
+import type { WritingHooks } from "./writing.js";
 
-interface AssistHooks {
-  pattern: Editor;
+interface AssistHooks extends WritingHooks {
   event: Editor;
-  template: Editor;
-  /** The texts of the events, the selected one first. */
-  eventTexts(): string[];
-  /** The rows of InputPathsMap. */
-  paths(): [name: string, path: string][];
   light(pattern: Highlight[], event: Highlight[]): void;
 }
 
@@ -29,13 +21,11 @@ export interface Assistant {
   show(outcome: Outcome): void;
 }
 
-/** Fields with `list="event-paths"` offer the paths of the selected event. */
-const PATHS = "event-paths";
+/** Where one writes. */
+const WRITABLE = '.cm-editor, [list="event-paths"]';
 
 /** Equips the editors, once. */
 export function assist(hooks: AssistHooks): Assistant {
-  const read = createReader();
-  const samples = (): ReturnType<typeof read> => read(hooks.eventTexts());
   let outcome: Outcome | undefined;
   let at: (Pointing & { side: keyof Lights }) | undefined;
 
@@ -55,11 +45,10 @@ export function assist(hooks: AssistHooks): Assistant {
     relight();
   };
 
-  equipEditors(brackets);
-  const view = hooks.pattern.equip([verdictGutter, patternCompletion(samples), patternHover(samples), pointing(point("pattern"))]);
+  const beside = [verdictGutter, pointing(point("pattern"))];
+  const view = hooks.pattern.equip(beside);
   hooks.event.equip(pointing(point("event")));
-  hooks.template.equip(templateCompletion(hooks.paths));
-  offerPaths(() => hooks.eventTexts()[0] ?? "");
+  whenEntered(async () => (await import("./writing.js")).equipForWriting(hooks, beside));
 
   return {
     show(shown) {
@@ -71,17 +60,22 @@ export function assist(hooks: AssistHooks): Assistant {
   };
 }
 
-/** Fills the list of paths when one of its fields is entered: an event changes more often than that. */
-function offerPaths(event: () => string): void {
-  const list = el("datalist", { id: PATHS });
-  document.body.append(list);
-  let listed: string | undefined;
-  document.addEventListener("focusin", ({ target }) => {
-    if (!(target instanceof HTMLInputElement) || target.getAttribute("list") !== PATHS || listed === event()) return;
-    listed = event();
-    list.replaceChildren(...inputPathsOf(listed).map((path) => el("option", { value: path })));
-  });
+/** Loads what helps while one writes when the focus or the pointer first comes to where one can; again, if it does not come. */
+function whenEntered(load: () => Promise<void>): void {
+  const enter = ({ target }: { target: EventTarget | null }): void => {
+    if (!(target instanceof Element) || !target.closest(WRITABLE)) return;
+    for (const way of ways) document.removeEventListener(way, enter);
+    load().catch((error: unknown) => {
+      console.warn("The help with writing could not be loaded.", error);
+      listen();
+    });
+  };
+  const listen = (): void => ways.forEach((way) => document.addEventListener(way, enter));
+  listen();
+  enter({ target: document.activeElement });
 }
+
+const ways = ["focusin", "pointerover"] as const;
 
 let described: string | undefined;
 

@@ -1,0 +1,27 @@
+// The module of the page: everything for authors, without what the page never calls.
+import { installed } from "./places.mjs";
+import { Failure } from "./run.mjs";
+
+/** It has events as texts (src/wasm/texts-only.ts), and of a target it wants the explanation. */
+const notOfPage = /^(__wbg_)?basket_|_(plan|wanted|matchReading|apply)$|^testEventPattern$/;
+
+/** Those of Cargo.toml, of which the module itself says nothing any more. */
+const features = ["MutableGlobals", "SignExt", "NontrappingFPToInt", "BulkMemory", "BulkMemoryOpt", "SIMD128", "ReferenceTypes", "Multivalue"];
+
+/** The authoring module without all that only leads to such exports, optimised as it was itself. */
+export async function moduleOfPage(authoring) {
+  const { default: binaryen } = await installed("binaryen");
+  const module = binaryen.readBinary(authoring);
+  module.setFeatures(features.reduce((all, name) => all | binaryen.Features[name], 0));
+  const names = Array.from({ length: module.getNumExports() }, (_, at) => binaryen.getExportInfo(module.getExportByIndex(at)).name);
+  for (const name of names) if (notOfPage.test(name)) module.removeExport(name);
+  // `-Oz`, and the limit of Cargo.toml on inlining.
+  binaryen.setOptimizeLevel(2);
+  binaryen.setShrinkLevel(2);
+  binaryen.setOneCallerInlineMaxSize(100);
+  module.optimize();
+  const bytes = module.emitBinary();
+  module.dispose();
+  if (!WebAssembly.validate(bytes)) throw new Failure("the module of the page is none");
+  return bytes;
+}
