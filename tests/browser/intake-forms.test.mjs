@@ -46,6 +46,8 @@ const forms = [
   ["a log record in JSON", quote({ timestamp: "2026", level: "INFO", message: JSON.parse(event("a")) }), "JSON with events inside", ["a"], {}],
   ["logs filter-log-events", quote({ events: [{ message: `2026 INFO ${event("a")}` }, { message: "END" }] }), "JSON with events inside", ["a"], {}],
   ["printed by Node.js", "2026 INFO {\n  version: '0',\n  'detail-type': 'Order \\'x\\'',\n  source: 'a',\n  detail: { list: [ 1.50, true, null ], deep: [Object] }\n}", "a printed event", ["a"], {}, "[Object]"],
+  ["CSV of CloudWatch Logs", `@timestamp,@message\n2026-11-20 10:00:00.000,"${event("a").replaceAll('"', '""')}"\n2026-11-20 10:00:01.000,"${event("b").replaceAll('"', '""')}"\n`, "a log", ["a", "b"], {}],
+  ["curly quotes", event("a").replaceAll('"', "”"), "an event in curly quotes", ["a"], {}],
   ["printed by Python", "{'version': '0', 'detail-type': \"it's\", 'source': 'a', 'detail': {'ok': True, 'none': None}}", "a printed event", ["a"], {}],
   ["escaped", quote(event("a")), "an event in quotes", ["a"], {}],
   ["escaped, without its quotes", quote(event("a")).slice(1, -1), "an event in quotes", ["a"], {}],

@@ -13,7 +13,7 @@ import { standalone } from "./spelling.js";
 export function recognize(text: string): Found | undefined {
   const whole = Json.of(text);
   if (whole) return recognizeJson(whole);
-  return quoted(text) ?? lines(text) ?? openSnippet(text) ?? embedded(text) ?? printed(text);
+  return quoted(text) ?? lines(text) ?? openSnippet(text) ?? embedded(text) ?? printed(text) ?? respelled(text);
 }
 
 /** Is it worth to load the reader of YAML? */
@@ -130,6 +130,15 @@ function embedded(text: string): Found | undefined {
   const kinds = new Set(finds.map((each) => each.what));
   const [kind = ""] = kinds;
   return merged(kinds.size === 1 && kind !== "an event" ? `${kind} with text around it` : "a log", finds);
+}
+
+/** What others did to the quotes: doubled in the cells of CSV, which is what CloudWatch Logs exports, or curled by a chat or a wiki. */
+function respelled(text: string): Found | undefined {
+  const cells = /[{[]\s*""/.test(text) ? text.replace(/"((?:[^"]|"")*)"/g, (_, cell: string) => cell.replaceAll('""', '"')) : text;
+  if (cells !== text) return recognize(cells);
+  const straight = text.replace(/[“”„]/g, '"');
+  const result = straight !== text ? recognize(straight) : undefined;
+  return result && rewritten(result, "in curly quotes");
 }
 
 /** An event as Node.js or Python prints it: quotes of the other kind, bare keys, `None`. */
