@@ -15,6 +15,7 @@ const KEYS: [keys: string[], words: string][] = [
   [["Tab"], "Leave an editor, as any other field"],
   [["Enter"], "In the list of reasons and in the table: show the place in the editors"],
   [["Space"], "In the table: change what is expected of an event and a rule"],
+  [["Arrows"], "In the delivered payload, which has a cursor: see and hear where each piece of it comes from"],
   [["?"], "These keys"],
 ];
 
