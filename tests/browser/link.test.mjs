@@ -109,6 +109,29 @@ test("a link pasted into an open page is opened", async () => {
   await page.done();
 });
 
+test("back from a link, the page shows what it showed before", async () => {
+  const page = await site.open();
+  const named = (name) => page.waitForFunction((wanted) => document.querySelector("#rule-name").value === wanted, name);
+  const follow = (name) => page.evaluate((hash) => void (location.hash = hash), linkOf({ ...good, target: { ...target, ruleName: name } }));
+  await follow("one");
+  await named("one");
+  await follow("two");
+  await named("two");
+  await page.goBack();
+  await named("one");
+  await page.goBack();
+  await named("picture-uploads");
+  await page.goForward();
+  await named("one");
+  await page.fill("#rule-name", "edited");
+  await page.waitForFunction(() => /kept in this browser/.test(document.querySelector("#kept").textContent));
+  await page.goBack();
+  await page.waitForFunction(() => !location.hash);
+  await page.waitForTimeout(100);
+  assert.equal(await page.inputValue("#rule-name"), "edited", "own work stays, there as at the next visit");
+  await page.done();
+});
+
 test("a large event is in the address too, and its link is called long", async () => {
   const page = await site.open();
   let seed = 7;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { deflateRawSync } from "node:zlib";
-import { openExample, paste, playground, settled, textOf, violations } from "./playground.mjs";
+import { openExample, paste, pasteLarge, playground, settled, textOf, violations } from "./playground.mjs";
 
 let site;
 before(async () => void (site = await playground()));
@@ -131,6 +131,84 @@ test("what earlier works hold may be damaged, of a version before, or too large"
   await page.click("#examples-button");
   await page.waitForSelector("#examples .menu-row");
   assert.deepEqual(await earlierRows(page), ["mine", "one"], "the oldest has no room");
+  await page.done();
+});
+
+test("two tabs: what one of them writes last does not cost the work of the other", async () => {
+  const one = await site.open();
+  const other = await one.context().newPage();
+  await other.goto(site.url);
+  await other.waitForSelector(".banner-yes");
+  const writes = async (page, name) => {
+    await page.fill("#rule-name", name);
+    await page.waitForFunction((wanted) => localStorage["eventbridge-rules.work"]?.includes(wanted), name);
+  };
+  await writes(one, "one");
+  await writes(other, "other");
+  await writes(one, "one-more");
+  await writes(other, "other-more");
+  await one.goto("about:blank");
+  await other.click("#examples-button");
+  await other.waitForSelector("#examples .menu-row");
+  assert.deepEqual(await earlierRows(other), ["one-more"], "once, as it was last");
+  await other.goto("about:blank");
+  await one.goto(site.url);
+  await one.waitForSelector(".banner-yes");
+  assert.equal(await one.inputValue("#rule-name"), "other-more", "closing a page that has nothing new writes nothing");
+  await one.done();
+});
+
+test("an example puts own work aside, and nothing that was only looked at", async () => {
+  const page = await site.open();
+  await openExample(page, "IP filter");
+  await openExample(page, "Empty page");
+  assert.equal(await page.locator(".notice-note p").innerText(), "Empty page opened.");
+  assert.deepEqual(await page.locator(".event-row").count(), 1);
+  await page.fill("#rule-name", "mine");
+  await kept(page);
+  await openExample(page, "IP filter");
+  assert.equal(await page.locator(".notice-note p").innerText(), "Example “IP filter” opened. Your work is kept in this menu.");
+  await page.locator(".event-row").nth(1).click();
+  await openExample(page, "Input transformer");
+  await page.click("#examples-button");
+  await page.waitForSelector("#examples .menu-row");
+  assert.deepEqual(await earlierRows(page), ["mine"]);
+  await page.locator("#examples .menu-row .menu-item").click();
+  await settled(page);
+  assert.equal(await page.inputValue("#rule-name"), "mine");
+  await page.done();
+});
+
+test("work that neither the browser nor a link can hold is not called kept, and is asked about", async () => {
+  const page = await site.open({ permissions: ["clipboard-read", "clipboard-write"] });
+  await page.evaluate(() => navigator.clipboard.writeText("before"));
+  await pasteLarge(page, "event-editor", `{"source": "${"x".repeat(9_000_000)}"}`);
+  await page.waitForFunction(() => /it ends with this page/.test(document.querySelector("#kept").textContent));
+  assert.equal(await page.locator("#link-size").innerText(), "too large");
+  assert.equal(new URL(page.url()).hash, "");
+  await page.click("#copy-link");
+  await page.waitForSelector(".notice-error:has-text('No link can hold this page')");
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "before");
+  const asked = page.waitForEvent("dialog");
+  const closing = page.close({ runBeforeUnload: true });
+  const dialog = await asked;
+  assert.equal(dialog.type(), "beforeunload");
+  await dialog.dismiss();
+  await closing;
+  await paste(page, "event-editor", '{"source": "small"}');
+  await kept(page);
+  await page.click("#clear");
+  await page.waitForFunction(() => document.querySelector("#kept").textContent === "");
+  await page.done();
+});
+
+test("more paths than EventBridge allows are there again", async () => {
+  const paths = Array.from({ length: 120 }, (_, at) => [`p${at}`, "$.detail"]);
+  const page = await site.open({ hash: linkOf({ ...other, rules: [{ ...other.rules[0], target: { kind: "transformer", paths, template: "<p0>" } }] }) });
+  await page.fill("#rule-name", "many");
+  await kept(page);
+  await visit(page);
+  assert.equal(await page.locator(".path-row").count(), 120);
   await page.done();
 });
 

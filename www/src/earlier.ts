@@ -8,7 +8,7 @@ import type { State } from "./state.js";
 export function earlierEntries(pick: (state: State) => void, refill: () => void): HTMLElement[] {
   const works = earlier();
   if (!works.length) return [];
-  return [el("p", { class: "label" }, "Your earlier work, before you opened a link"), ...works.map(row), el("p", { class: "label" }, "Examples")];
+  return [el("p", { class: "label" }, "Your earlier work"), ...works.map(row), el("p", { class: "label" }, "Examples")];
 
   function row(work: Earlier): HTMLElement {
     const { title, says } = wordsOf(work);

@@ -6,8 +6,8 @@ import { LONGEST_ADDRESS, LONG_LINK, stateToHash } from "./share.js";
 import type { State } from "./state.js";
 
 export interface Link {
-  /** Brings the link up to date; with `write`, the address bar too. */
-  refresh(state: State, write: boolean): Promise<void>;
+  /** Brings the link up to date; with `write`, the address bar too. Says whether it fits there. */
+  refresh(state: State, write: boolean): Promise<boolean>;
   copy(state: State, write: boolean): Promise<void>;
 }
 
@@ -15,18 +15,22 @@ export function createLink(): Link {
   let link = "";
   let turn = 0;
 
-  async function refresh(state: State, write: boolean): Promise<void> {
+  async function refresh(state: State, write: boolean): Promise<boolean> {
     const mine = ++turn;
     const hash = await stateToHash(state);
-    if (mine !== turn) return;
-    link = new URL(hash, location.href).href;
-    byId("link-size").textContent = byteCount(link.length);
-    byId("copy-link").classList.toggle("long", link.length > LONG_LINK);
-    if (write) setAddress(link.length <= LONGEST_ADDRESS ? hash : "");
+    const made = hash && new URL(hash, location.href).href;
+    const fits = hash !== "" && made.length <= LONGEST_ADDRESS;
+    if (mine !== turn) return fits;
+    link = made;
+    byId("link-size").textContent = hash ? byteCount(link.length) : "too large";
+    byId("copy-link").classList.toggle("long", !hash || link.length > LONG_LINK);
+    if (write) setAddress(fits ? hash : "");
+    return fits;
   }
 
   async function copy(state: State, write: boolean): Promise<void> {
-    await refresh(state, write);
+    const fits = await refresh(state, write);
+    if (!link) return showNotice({ kind: "error", text: `No link can hold this page. ${EXPORT}` });
     const size = byteCount(link.length);
     try {
       await navigator.clipboard.writeText(link);
@@ -34,11 +38,25 @@ export function createLink(): Link {
       showNotice({ kind: "note", text: `Link copied (${size}). It holds everything on this page and goes through no server.${long}` });
     } catch {
       await refresh(state, true);
-      showNotice({ kind: "error", text: "The browser does not let this page write to the clipboard. The link is in the address bar." });
+      showNotice({ kind: "error", text: `The browser does not let this page write to the clipboard. ${fits ? "The link is in the address bar." : EXPORT}` });
     }
   }
 
   return { refresh, copy };
+}
+
+const EXPORT = "“Export .jsonl” in the menu of events keeps the events as a file.";
+
+/** Says where the user's own work is kept; if nowhere, the browser asks before the page goes. */
+export function tellKept(isOwn: boolean, isKept: boolean, isInAddress: boolean): void {
+  const isLost = isOwn && !isKept && !isInAddress;
+  (isLost ? addEventListener : removeEventListener)("beforeunload", ask);
+  const elsewhere = isLost ? `too large for the link: it ends with this page. ${EXPORT}` : "the link holds it.";
+  byId("kept").textContent = isKept ? "Your work is kept in this browser." : isOwn ? `This browser does not keep your work; ${elsewhere}` : "";
+}
+
+function ask(event: Event): void {
+  event.preventDefault();
 }
 
 /** Empty: the clean address. */

@@ -11,7 +11,7 @@ import { START, blankState, newEventText, newRule } from "./example.js";
 import { missedWords, scoreOf } from "./expectation.js";
 import { wireIntake } from "./intake/wire.js";
 import { wireKeys } from "./keys.js";
-import { createLink, setAddress } from "./link.js";
+import { createLink, setAddress, tellKept } from "./link.js";
 import { wireExport } from "./export/button.js";
 import { wireMenu } from "./menu.js";
 import { type NoticeAction, showNotice } from "./notices.js";
@@ -272,13 +272,13 @@ const link = createLink();
 function settle(): void {
   clearTimeout(settleTimer);
   if (outcome) speak(outcome);
-  keep();
-  void link.refresh(state, touched);
+  const isKept = keep();
+  const isOwn = touched;
+  void link.refresh(state, isOwn).then((isInAddress) => tellKept(isOwn, isKept, isInAddress));
 }
 
-function keep(): void {
-  if (!touched) return;
-  byId("kept").textContent = save(state) ? "Your work is kept in this browser." : "This browser does not keep your work; the link holds it.";
+function keep(): boolean {
+  return touched && save(state);
 }
 
 function speak(spoken: Outcome): void {
@@ -288,6 +288,12 @@ function speak(spoken: Outcome): void {
   const words = sentences.filter(Boolean).join(" ").replaceAll("`", "");
   // The same words again would only interrupt.
   if (byId("status").textContent !== words) byId("status").textContent = words;
+}
+
+/** Back at the clean address is what a visit there shows. */
+function changeHash(): void {
+  if (location.hash.length > 1) void openHash();
+  else if (!touched) open(saved() ?? structuredClone(START.state));
 }
 
 /** Opens what the address bar holds. A bad link is reported and changes nothing. */
@@ -308,10 +314,10 @@ async function openHash(): Promise<void> {
   }
 }
 
-/** Keeps the work that another state takes the place of, if there is some. */
-function putAside(next: State): State | undefined {
+/** Keeps the work that another state takes the place of, if there is some; what is no more than one of `others` is none. */
+function putAside(next: State, ...others: State[]): State | undefined {
   const before = touched ? state : saved();
-  if (!before || isSameWork(before, next)) return undefined;
+  if (!before || [next, ...others].some((other) => isSameWork(before, other))) return undefined;
   setAside(before);
   return before;
 }
@@ -352,7 +358,9 @@ async function startAssistant(): Promise<void> {
 byId("version").textContent = `eventbridge-rules ${version}`;
 wireTheme();
 wireMenu({
-  choose: replace,
+  choose(example, words, examples) {
+    replace(example, putAside(example, ...examples) ? `${words} Your work is kept in this menu.` : words);
+  },
   bringBack(work) {
     putAside(work);
     replace(work, "Your earlier work is back.");
@@ -372,7 +380,7 @@ byId("skip").addEventListener("click", (event) => {
   event.preventDefault();
   pattern.focus();
 });
-addEventListener("hashchange", () => void openHash());
+addEventListener("hashchange", changeHash);
 addEventListener("pagehide", keep);
 open(saved() ?? state);
 // Not awaited: the parts that are loaded later wait for this module's end, and must not wait for the engine.

@@ -1,13 +1,14 @@
 /** The menu of examples: a popover, so that Escape and a click elsewhere close it without our doing. */
 
 import { byId, el } from "./dom.js";
+import { blankState } from "./example.js";
 import { showNotice } from "./notices.js";
 import type { State } from "./state.js";
 
 interface MenuOptions {
-  /** `words` say what was done. */
-  choose(state: State, words: string): void;
-  /** Brings back a work that an opened link took the place of. */
+  /** `words` say what was done; the page may show any of `examples` now. */
+  choose(state: State, words: string, examples: State[]): void;
+  /** Brings back a work that something else took the place of. */
   bringBack(state: State): void;
 }
 
@@ -30,7 +31,9 @@ export function wireMenu({ choose, bringBack }: MenuOptions): void {
       menu.querySelector("button")?.focus();
     };
     const works = (): HTMLElement[] => earlierEntries((state) => (menu.hidePopover(), bringBack(state)), refill);
-    const examples = EXAMPLES.map(({ title, says, state }) => entry(title, says, () => choose(state, `Example “${title}” opened.`)));
+    const states = [...EXAMPLES.map(({ state }) => state), blankState()];
+    const examples = EXAMPLES.map(({ title, says, state }) => entry(title, says, () => choose(state, `Example “${title}” opened.`, states)));
+    examples.push(entry("Empty page", "One new event and one new rule, to start from.", () => choose(blankState(), "Empty page opened.", states)));
     refill();
   }
 

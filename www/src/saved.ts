@@ -16,17 +16,33 @@ export interface Earlier {
   state: State;
 }
 
-/** Storage may be forbidden or full: then nothing is kept, and the answer says so. */
+/** What stood there when this page looked last: anything else is the work of another tab. */
+let known: string | null = null;
+/** What this page wrote last; none once that is put aside. */
+let written: string | null = null;
+
+/**
+ * Storage may be forbidden or full: then nothing is kept, and the answer says so. What another tab has written meanwhile is
+ * put aside, in place of what that tab may have put aside of this one.
+ */
 export function save(state: State): boolean {
-  return write(WORK, stateToJson(state));
+  const text = stateToJson(state);
+  if (text === written) return true;
+  const other = stored(WORK);
+  if (other !== null && other !== known && other !== text) keepEarlier([{ at: Date.now(), text: other }, ...keptEarlier().filter((work) => work.text !== written)]);
+  if (!write(WORK, text)) return false;
+  known = written = text;
+  return true;
 }
 
 export function saved(): State | undefined {
-  return stateOf(stored(WORK) ?? "");
+  known = stored(WORK);
+  return stateOf(known ?? "");
 }
 
 /** Puts a state aside that something else takes the place of. */
 export function setAside(state: State): void {
+  written = null;
   keepEarlier([{ at: Date.now(), text: stateToJson(state) }, ...keptEarlier()]);
 }
 
@@ -46,6 +62,7 @@ export function dropEarlier({ state }: Earlier): void {
 /** Forgets everything; what it returns takes that back for the earlier works. */
 export function forget(): () => void {
   const works = keptEarlier();
+  written = null;
   try {
     localStorage.removeItem(WORK);
     localStorage.removeItem(EARLIER);
@@ -89,9 +106,10 @@ function keepEarlier(all: Kept[]): void {
   }
 }
 
-/** The same texts, names, choices: then there is nothing to go back to. */
+/** The same texts, names, choices, whatever is on show: then there is nothing to go back to. */
 export function isSameWork(one: State, other: State): boolean {
-  return stateToJson(one) === stateToJson(other);
+  const work = (state: State): string => stateToJson({ ...state, selected: 0, rule: 0 });
+  return work(one) === work(other);
 }
 
 function write(key: string, text: string): boolean {

@@ -11,7 +11,8 @@ import { type EventText, type Expectation, type Rule, type State, type TargetFor
 /** Longest hash that is looked at, in characters, and largest state, in bytes, that it may unfold to. */
 const LONGEST_HASH = 2_000_000;
 const LARGEST_STATE = 8_000_000;
-const MOST_PATHS = 100;
+/** More than EventBridge allows: what is wrong can be kept too. */
+const MOST_PATHS = 1000;
 
 const DEFLATED = "#v2.";
 const PLAIN = "#v2-plain.";
@@ -39,11 +40,12 @@ interface SharedState {
 /** Why a link could not be read, in words for the user. */
 export class LinkError extends Error {}
 
-/** The hash for a state, `#` included. */
+/** The hash for a state, `#` included; empty if the page would not open it again. */
 export async function stateToHash(state: State): Promise<string> {
   const bytes = new TextEncoder().encode(stateToJson(state));
-  if (typeof CompressionStream === "undefined") return PLAIN + toBase64Url(bytes);
-  return DEFLATED + toBase64Url(await throughStream(bytes, new CompressionStream("deflate-raw"), Infinity));
+  if (bytes.length > LARGEST_STATE) return "";
+  const hash = typeof CompressionStream === "undefined" ? PLAIN + toBase64Url(bytes) : DEFLATED + toBase64Url(await throughStream(bytes, new CompressionStream("deflate-raw"), Infinity));
+  return hash.length > LONGEST_HASH ? "" : hash;
 }
 
 /** The state in a hash. Throws `LinkError`, and nothing else. */
