@@ -227,6 +227,26 @@ function cutOff(page) {
   });
 }
 
+test("nothing in the header covers anything else, at any width or with text twice as large", async () => {
+  const page = await site.open();
+  const covered = () =>
+    page.evaluate(() => {
+      const boxes = [...document.querySelectorAll(".top h1, .top .button")].map((element) => ({ says: element.textContent, ...element.getBoundingClientRect().toJSON() }));
+      const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+      return boxes.flatMap((a, index) => boxes.slice(index + 1).filter((b) => meet(a, b)).map((b) => `${a.says} / ${b.says}`));
+    });
+  for (const width of [1280, 900, 899, 760, 720, 719, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    assert.deepEqual(await covered(), [], `${width} px`);
+  }
+  await page.addStyleTag({ content: ".top .button, h1 { font-size: 28px !important }" });
+  for (const width of [1280, 720]) {
+    await page.setViewportSize({ width, height: 800 });
+    assert.deepEqual(await covered(), [], `${width} px, large text`);
+  }
+  await page.done();
+});
+
 for (const width of [390, 320]) {
   test(`nothing that the page says is cut off, ${width} px`, async () => {
     for (const name of ["match", "no match", "no match, with hints and warnings", "several rules, missed expectation", "several rules, table hidden", "missed expectation", "cleared", "invalid target"]) {
