@@ -213,6 +213,27 @@ describe("every screen", () => {
   });
 });
 
+test("on paper all is dark on white, nothing covers anything, and no text ends early", async () => {
+  const page = await site.open({ colorScheme: "dark", viewport: { width: 760, height: 1080 } });
+  await page.emulateMedia({ media: "print" });
+  const look = await page.evaluate(() => {
+    const light = getComputedStyle(document.body).colorScheme;
+    const { color } = getComputedStyle(document.body);
+    const ends = [...document.querySelectorAll(".cm-scroller, .scroll, .event-list")].filter((element) => element.checkVisibility() && element.scrollHeight > element.clientHeight + 1);
+    const hidden = ["#strip", "#clear", "#theme"].filter((part) => document.querySelector(part).checkVisibility());
+    return { light, color, ends: ends.map((element) => element.className), hidden };
+  });
+  assert.deepEqual(look, { light: "light", color: "rgb(27, 35, 32)", ends: [], hidden: [] });
+  await page.done();
+});
+
+test("buttons that say the same have names that tell them apart", async () => {
+  const page = await site.open();
+  const names = await page.$$eval("main button", (all) => all.filter((button) => button.checkVisibility()).map((button) => button.ariaLabel ?? button.textContent));
+  assert.deepEqual(names.filter((name, index) => names.indexOf(name) !== index), []);
+  await page.done();
+});
+
 /** What says something and is cut off or reaches over the edge; long texts in fields and code have their own way to be read. */
 function cutOff(page) {
   return page.evaluate(() => {

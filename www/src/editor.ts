@@ -3,13 +3,11 @@
 import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { json } from "@codemirror/lang-json";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic as Squiggle, diagnosticCount, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
 import { Compartment, EditorState, type Extension, type Range, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView, MatchDecorator, ViewPlugin, type ViewUpdate, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
 import { tagHighlighter, tags } from "@lezer/highlight";
 import type { Diagnostic, TextEdit } from "./engine.js";
 import { pointing } from "./point.js";
-import { tooltip } from "./problems.js";
 
 interface EditorOptions {
   parent: HTMLElement;
@@ -57,12 +55,17 @@ export interface Editor {
 const common = new Compartment();
 const own = new Compartment();
 let commonExtension: Extension = [];
-const writable = new Set<() => void>();
+let painter: Painter | undefined;
+const equipped = new Set<() => void>();
 
-/** Gives all editors in which one can write, those of later too, what was loaded after the first verdict. */
-export function equipEditors(extension: Extension): void {
+/** Draws the problems of an editor's text; without `edit` it offers no fixes. */
+export type Painter = (view: EditorView, problems: Diagnostic[], edit: Editor["edit"] | undefined) => void;
+
+/** Gives all editors, those of later too, what was loaded after the first verdict; the extension is for writing. */
+export function equipEditors(extension: Extension, paint: Painter): void {
   commonExtension = extension;
-  for (const refresh of writable) refresh();
+  painter = paint;
+  for (const refresh of equipped) refresh();
 }
 
 /** Classes instead of CodeMirror's own colors: style.css knows light, dark and forced colors. */
@@ -134,9 +137,13 @@ export function createEditor(options: EditorOptions): Editor {
   let current: object = {};
   const view = new EditorView({ parent: options.parent, state: create("") });
   const refresh = (): void => view.dispatch({ effects: [common.reconfigure(options.readOnly ? [] : commonExtension), own.reconfigure(ownExtension)] });
-  if (!options.readOnly) writable.add(refresh);
   /** The text that the problems on show are about: an edit of any other one would land in the wrong place. */
   let judged = view.state.doc;
+  let found: Diagnostic[] = [];
+  const paint = (): void => {
+    if (view.state.doc === judged) painter?.(view, found, options.readOnly ? undefined : edit);
+  };
+  equipped.add(() => (refresh(), paint()));
 
   const edit = (edits: TextEdit[]): void => {
     if (view.state.doc !== judged) return;
@@ -169,9 +176,8 @@ export function createEditor(options: EditorOptions): Editor {
     },
     showProblems(problems) {
       judged = view.state.doc;
-      // Each key comes by here, and most texts have no problems: drawing an editor costs a millisecond.
-      if (!problems.length && !diagnosticCount(view.state)) return;
-      view.dispatch(setDiagnostics(view.state, squiggles(problems, judged.length, options.readOnly ? undefined : edit)));
+      found = problems;
+      paint();
     },
     highlight(ranges) {
       const end = view.state.doc.length;
@@ -221,27 +227,9 @@ function extensionsFor(options: EditorOptions): Extension[] {
     indentOnInput(),
     indentUnit.of("  "),
     // Tab is not bound: it leaves the editor, as it leaves every other field.
-    keymap.of([{ key: "F8", run: nextDiagnostic, shift: previousDiagnostic }, ...defaultKeymap, ...historyKeymap]),
+    keymap.of([...defaultKeymap, ...historyKeymap]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) options.onChange?.(update.state.doc.toString());
     }),
   ];
-}
-
-/** CodeMirror draws nothing for an empty range, so a problem always covers a character where there is one. */
-function squiggles(problems: Diagnostic[], end: number, edit: Editor["edit"] | undefined): Squiggle[] {
-  return problems
-    .map((problem) => {
-      const to = Math.min(problem.to, end);
-      const from = Math.min(problem.from, to);
-      return {
-        from: from === to && to === end ? Math.max(0, from - 1) : from,
-        to: from === to ? Math.min(to + 1, end) : to,
-        severity: problem.severity,
-        message: problem.message,
-        renderMessage: () => tooltip(problem),
-        actions: edit ? (problem.fixes ?? []).map((fix) => ({ name: `Fix: ${fix.title.replaceAll("`", "")}`, apply: () => edit(fix.edits) })) : [],
-      };
-    })
-    .sort((a, b) => a.from - b.from);
 }

@@ -17,7 +17,7 @@ export interface ProblemPlace extends Pick<Editor, "select">, Partial<Pick<Edito
 type Severity = Diagnostic["severity"];
 
 /** The worst first: a list that is cut must not hide an error behind advice. */
-const SEVERITIES: Record<Severity, { mark: Mark; noun: string }> = {
+export const SEVERITIES: Record<Severity, { mark: Mark; noun: string }> = {
   error: { mark: "bad", noun: "error" },
   warning: { mark: "warning", noun: "warning" },
   info: { mark: "info", noun: "note" },
@@ -67,7 +67,7 @@ function item(problem: Diagnostic, editor: ProblemPlace | undefined, open: boole
 }
 
 /** The first line is what people search for; the rest repeats the pattern. */
-function awsSays({ awsMessage }: Diagnostic): HTMLElement | undefined {
+export function awsSays({ awsMessage }: Diagnostic): HTMLElement | undefined {
   return awsMessage === undefined ? undefined : el("p", { class: "aws-says", title: awsMessage }, "EventBridge says: ", el("q", {}, awsMessage.split("\n", 1)[0]));
 }
 
@@ -95,18 +95,5 @@ function meaning({ awsMessage }: Diagnostic, { what, why, example, fixed, event 
     el("p", {}, sentence(`${what} ${why}`)),
     ...[["For example", example], ["Better", fixed], ["With the event", event]].map(([words, text]) => text && el("p", {}, `${words}: `, el("code", {}, text))),
     awsMessage?.includes("\n") && el("p", {}, "EventBridge says in full: ", el("q", { class: "mono" }, awsMessage)),
-  );
-}
-
-/** The same for the pointer, over the place itself. */
-export function tooltip(problem: Diagnostic): HTMLElement {
-  const { mark: shape, noun } = SEVERITIES[problem.severity];
-  return el(
-    "div",
-    { class: "tooltip" },
-    el("p", { class: "tooltip-head" }, mark(shape), el("span", {}, sentence(problem.message))),
-    awsSays(problem),
-    el("p", { class: "tooltip-why" }, sentence(describeCode(problem.code)?.why ?? "")),
-    el("p", { class: "tooltip-code" }, `${noun} `, el("code", {}, problem.code)),
   );
 }

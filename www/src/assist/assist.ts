@@ -1,14 +1,15 @@
 /**
- * What helps with reading: verdicts beside the lines, lights in both editors, and the rule in words; and, loaded later still,
- * what helps with writing (`writing.ts`). None of it is needed for the first verdict, and the page works without it.
+ * What helps with reading: problems under the text, verdicts beside the lines, lights in both editors, and the rule in words;
+ * and, loaded later still, what helps with writing (`writing.ts`). None of it is needed for the first verdict, and the page works without it.
  */
 
 import { byId, el } from "../dom.js";
-import type { Editor, Highlight } from "../editor.js";
+import { type Editor, type Highlight, equipEditors } from "../editor.js";
 import type { Outcome } from "../engine.js";
 import { showMarks, verdictGutter } from "./gutter.js";
 import { type Lights, lightsOfEvent, lightsOfPattern } from "./lights.js";
 import { type Pointing, pointing } from "../point.js";
+import { paintProblems, problemKeys } from "./squiggles.js";
 import { describePattern } from "./words.js";
 import type { WritingHooks } from "./writing.js";
 
@@ -45,6 +46,7 @@ export function assist(hooks: AssistHooks): Assistant {
     relight();
   };
 
+  equipEditors(problemKeys, paintProblems);
   const beside = [verdictGutter, pointing(point("pattern"))];
   const view = hooks.pattern.equip(beside);
   hooks.event.equip(pointing(point("event")));

@@ -6,6 +6,7 @@ import { type Editor, equipEditors } from "../editor.js";
 import { brackets, patternCompletion, templateCompletion } from "./completion.js";
 import { createReader, inputPathsOf } from "./fields.js";
 import { patternHover } from "./hover.js";
+import { paintProblems, problemKeys } from "./squiggles.js";
 
 /** Fields with `list="event-paths"` offer the paths of the selected event. */
 const PATHS = "event-paths";
@@ -23,7 +24,7 @@ export interface WritingHooks {
 export function equipForWriting(hooks: WritingHooks, beside: Extension): void {
   const read = createReader();
   const samples = (): ReturnType<typeof read> => read(hooks.eventTexts());
-  equipEditors(brackets);
+  equipEditors([brackets, problemKeys], paintProblems);
   hooks.pattern.equip([beside, patternCompletion(samples), patternHover(samples)]);
   hooks.template.equip(templateCompletion(hooks.paths));
   offerPaths(() => hooks.eventTexts()[0] ?? "");
