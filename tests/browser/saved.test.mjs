@@ -99,6 +99,7 @@ test("the last five earlier works are kept, with their times, and each can be fo
   await page.locator("#examples .menu-row .menu-item").nth(1).click();
   await settled(page);
   assert.equal(await page.inputValue("#rule-name"), "work-5");
+  await page.waitForFunction(() => localStorage["eventbridge-rules.work"]?.includes("work-5"));
   await page.click("#clear");
   assert.equal(await page.evaluate(() => localStorage.length), 0);
   await page.click(".notice-note >> text=Undo");
