@@ -114,8 +114,7 @@ describe("keyboard alone", () => {
     await page.focus("#examples-button");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => document.activeElement.matches("#examples .menu-item"));
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowDown");
+    for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await settled(page);
     assert.match(await textOf(page, "pattern-editor"), /\$or/);
@@ -211,6 +210,18 @@ describe("every screen", () => {
     assert.equal(await page.evaluate(() => localStorage.length), 0, "back at the system's choice nothing is kept");
     await page.done();
   });
+});
+
+test("warnings about the paths do not push the template out of sight", async () => {
+  const page = await site.open();
+  await openExample(page, "Input transformer");
+  assert.equal(await page.locator("[aria-label='Problems of InputPathsMap'] .problem-warning").count(), 1);
+  const inSight = await page.evaluate(() => {
+    const { left, top } = document.querySelector("[aria-label^='InputTemplate'] .cm-line").getBoundingClientRect();
+    return document.elementFromPoint(left + 4, top + 8)?.closest("[aria-label^='InputTemplate']") !== null;
+  });
+  assert.ok(inSight);
+  await page.done();
 });
 
 test("on paper all is dark on white, nothing covers anything, and no text ends early", async () => {

@@ -239,12 +239,12 @@ describe("warnings", () => {
     await page.getByRole("button", { name: "Add path" }).click();
     await page.keyboard.type("spare");
     await settled(page);
-    const unused = page.locator(".paths .problem-warning", { hasText: "spare" });
+    const unused = page.locator("[aria-label='Problems of InputPathsMap'] .problem-warning", { hasText: "spare" });
     await unused.locator(".problem").click();
     assert.equal(await page.evaluate(() => document.activeElement.value), "spare", "the cursor is in the row");
     await unused.locator("button", { hasText: "Fix: remove it" }).click();
     await settled(page);
-    assert.equal(await page.locator(".paths .problem-warning", { hasText: "spare" }).count(), 0);
+    assert.equal(await page.locator("[aria-label='Problems of InputPathsMap'] .problem-warning", { hasText: "spare" }).count(), 0);
     assert.equal(await page.locator(".path-row").count(), 4);
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Variable 1", "the focus is not lost");
 

@@ -148,7 +148,7 @@ describe("examples", () => {
   /** Where the example is about what the advice says. */
   const advised = {
     "EC2 state change": ["note template-text-quotes"],
-    "Input transformer": ["warning path-missing-in-sample", "warning quoted-variable-breaks-json"],
+    "Input transformer": ["warning quoted-variable-breaks-json", "warning path-missing-in-sample"],
     "Missing, null, empty": ["note exists-false-beside"],
   };
   const advice = (page) => page.locator("#pattern-problems .about summary, #target-body .about summary").allInnerTexts();
@@ -235,11 +235,11 @@ describe("target", () => {
     await page.done();
   });
 
-  test("a path that EventBridge does not know is reported beside the map", async () => {
+  test("a path that EventBridge does not know is reported below map and template", async () => {
     const page = await site.open();
     await page.fill("[aria-label='Path 3']", "$.detail['size']");
     await settled(page);
-    assert.ok((await page.locator(".paths .problem").count()) > 0);
+    assert.ok((await page.locator("[aria-label='Problems of InputPathsMap'] .problem").count()) > 0);
     assert.match(await page.locator(".payload-status").innerText(), /last valid form/);
     await page.done();
   });

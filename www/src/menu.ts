@@ -32,8 +32,8 @@ export function wireMenu({ choose, bringBack }: MenuOptions): void {
     };
     const works = (): HTMLElement[] => earlierEntries((state) => (menu.hidePopover(), bringBack(state)), refill);
     const states = [...EXAMPLES.map(({ state }) => state), blankState()];
-    const examples = EXAMPLES.map(({ title, says, state }) => entry(title, says, () => choose(state, `Example “${title}” opened.`, states)));
-    examples.push(entry("Empty page", "One new event and one new rule, to start from.", () => choose(blankState(), "Empty page opened.", states)));
+    const empty = entry("Empty page", "One new event and one new rule, to start from.", () => choose(blankState(), "Empty page opened.", states));
+    const examples = [empty, ...EXAMPLES.map(({ title, says, state }) => entry(title, says, () => choose(state, `Example “${title}” opened.`, states)))];
     refill();
   }
 

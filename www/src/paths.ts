@@ -9,6 +9,8 @@ import { type TargetForm, mapOf } from "./state.js";
 
 interface PathsForm {
   element: HTMLElement;
+  /** Apart from the rows: they would push the template out of sight. */
+  problems: HTMLElement;
   open(form: TargetForm): void;
   show(problems: Diagnostic[]): void;
   /** Lights the rows of these names. */
@@ -108,7 +110,8 @@ export function wirePaths(change: (edit: (form: TargetForm) => void) => void, po
   }
 
   return {
-    element: el("div", { class: "paths" }, el("div", { class: "label-row" }, el("h3", { class: "label" }, "InputPathsMap"), add, asJson), rows, jsonHost, note, problems),
+    element: el("div", { class: "paths" }, el("div", { class: "label-row" }, el("h3", { class: "label" }, "InputPathsMap"), add, asJson), rows, jsonHost, note),
+    problems,
     open(opened) {
       form = opened;
       showAsJson(false);

@@ -53,7 +53,7 @@ export function targetPane({ change: changeRule, point }: TargetActions): Target
     event: el("div", { class: "setting" }, el("p", { class: "hint" }, "The target receives the whole event, as JSON on one line.")),
     input: el("div", { class: "setting fill" }, el("p", { class: "hint" }, "The target always receives this JSON text, whatever the event holds."), input.host, input.problems),
     path: el("div", { class: "setting" }, el("label", { class: "label", for: "target-path" }, "Path of the part that the target receives"), path, pathProblems),
-    transformer: el("div", { class: "setting fill" }, paths.element, el("h3", { class: "label" }, "InputTemplate"), template.host, template.problems, context.element),
+    transformer: el("div", { class: "setting fill" }, paths.element, el("h3", { class: "label" }, "InputTemplate"), template.host, template.problems, paths.problems, context.element),
   };
   body.append(el("fieldset", { class: "segments" }, el("legend", { class: "visually-hidden" }, "What the target receives"), ...segments), ...Object.values(sections));
 
