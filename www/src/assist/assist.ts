@@ -30,12 +30,16 @@ export function assist(hooks: AssistHooks): Assistant {
   let outcome: Outcome | undefined;
   let at: (Pointing & { side: keyof Lights }) | undefined;
 
+  /** Others light places too: what this did not light, it does not put out. */
+  let isLit = false;
   const relight = (): void => {
     const root = outcome?.explanation?.root;
     if (!root || !outcome) return;
     const { patternStale, eventStale } = outcome;
     const isKnown = at && !(at.side === "pattern" ? patternStale : eventStale);
     const lights = at && isKnown ? (at.side === "pattern" ? lightsOfPattern : lightsOfEvent)(root, at.offset) : undefined;
+    if (!lights && !isLit) return;
+    isLit = lights !== undefined;
     // Where the cursor stands, everyone sees: a light below it would be in the way of writing.
     const shows = (side: keyof Lights, stale: boolean): Highlight[] => (lights && !stale && !(at?.by === "cursor" && at.side === side) ? lights[side] : []);
     hooks.light(shows("pattern", patternStale), shows("event", eventStale));
