@@ -218,7 +218,7 @@ test("warnings about the paths do not push the template out of sight", async () 
   assert.equal(await page.locator("[aria-label='Problems of InputPathsMap'] .problem-warning").count(), 1);
   const inSight = await page.evaluate(() => {
     const { left, top } = document.querySelector("[aria-label^='InputTemplate'] .cm-line").getBoundingClientRect();
-    return document.elementFromPoint(left + 4, top + 8)?.closest("[aria-label^='InputTemplate']") !== null;
+    return Boolean(document.elementFromPoint(left + 4, top + 8)?.closest("[aria-label^='InputTemplate']"));
   });
   assert.ok(inSight);
   await page.done();
