@@ -96,6 +96,11 @@ const versionOf = (page) =>
     return [html ?? "old", script ?? "old", getComputedStyle(document.documentElement).getPropertyValue("--version").trim() || "old"];
   });
 
+/** `waitForFunction` for a question that takes a promise to answer: to that one, any promise is a yes. */
+async function until(page, isSo, argument) {
+  while (!(await page.evaluate(isSo, argument))) await page.waitForTimeout(50);
+}
+
 test("a new version is there at the next visit, as a whole, and then offline too", async () => {
   const page = await openBelow();
   await ready(page);
@@ -109,7 +114,7 @@ test("a new version is there at the next visit, as a whole, and then offline too
     assert.deepEqual(await versionOf(page), ["new", "new", "new"], `visit ${visit}: the newest, as a whole`);
     await page.evaluate(() => navigator.serviceWorker.getRegistration().then((registration) => registration.update()));
   }
-  await page.waitForFunction(async (before) => {
+  await until(page, async (before) => {
     const name = (await caches.keys()).find((each) => each.startsWith("eventbridge-rules /x/y/") && each !== before);
     return name && (await (await caches.open(name)).match("./"));
   }, oldCache);
@@ -122,12 +127,16 @@ test("a new version is there at the next visit, as a whole, and then offline too
 
   // Nobody has a page of the old version any more: the new worker begins, and tidies up.
   const context = page.context();
+  await context.setOffline(false);
+  const outside = await context.newPage();
+  await outside.goto(`${server.url}x/`);
+  await context.setOffline(true);
   await page.close();
+  await until(outside, async (before) => !(await caches.keys()).includes(before), oldCache);
   const later = await context.newPage();
   await later.goto(`${server.url}x/y/`);
   await later.waitForSelector(".banner-yes");
   assert.deepEqual(await versionOf(later), ["new", "new", "new"]);
-  await later.waitForFunction(async (before) => !(await caches.keys()).includes(before), oldCache);
   assert.deepEqual(await ownCaches(later), [oldCache.replace(/\w+$/, "22222222")]);
   await context.close();
 });
