@@ -40,7 +40,7 @@ impl Span {
 }
 
 /// The bytes of a text in a range; `""` if there is no text. Unlike `[range]` it brings no panic, whose words and tables
-/// of characters make the modules 6 KB larger.
+/// of characters would be a part of the modules.
 pub(crate) fn part(text: &str, range: impl SliceIndex<str, Output = str>) -> &str {
     text.get(range).unwrap_or("")
 }

@@ -2,7 +2,7 @@
 
 use super::Fields;
 use crate::json::Text;
-use crate::order::{hash, same};
+use crate::order::{MIX, hash, same};
 
 /// Number of a path that somebody asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -227,7 +227,6 @@ impl Key {
     /// fewer.
     #[inline(always)]
     pub(super) fn new(first: [u8; 8], last: [u8; 8], length: usize) -> Key {
-        const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
         let mask = u64::MAX >> (64 - 8 * length.min(8));
         let (word, last) = (u64::from_le_bytes(first) & mask, u64::from_le_bytes(last) & mask);
         let hash = (word ^ length as u64).wrapping_mul(MIX).rotate_left(29) ^ last;

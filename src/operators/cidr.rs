@@ -5,7 +5,6 @@ use super::{Check, Manual, Operator, Problem, Test, string};
 use crate::diagnostic::Problem as _;
 use crate::json::quote;
 use crate::value::{Address, Value};
-use std::hash::{Hash, Hasher};
 
 /// The operator and its manual.
 pub static OPERATOR: Operator = Operator {
@@ -42,20 +41,7 @@ pub struct Cidr {
     high: Address,
 }
 
-/// Equal texts are equal in everything that is made of them.
-impl PartialEq for Cidr {
-    fn eq(&self, other: &Cidr) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for Cidr {}
-
-impl Hash for Cidr {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
-    }
-}
+equal_by_text!(Cidr);
 
 impl Cidr {
     pub(super) fn new(text: &str) -> Result<Cidr, CidrFault> {

@@ -5,7 +5,6 @@
 //! `oddity-astral`), so a character outside of the Basic Multilingual Plane stands for `??`.
 
 use super::case;
-use std::hash::{Hash, Hasher};
 
 /// A text of a pattern, ready to be compared in any case.
 #[derive(Clone, Debug)]
@@ -15,20 +14,7 @@ pub struct Folded {
     forms: Option<Vec<Forms>>,
 }
 
-/// Equal texts are equal in everything that is made of them.
-impl PartialEq for Folded {
-    fn eq(&self, other: &Folded) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for Folded {}
-
-impl Hash for Folded {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
-    }
-}
+equal_by_text!(Folded);
 
 /// The one or two forms of a unit.
 #[derive(Clone, Debug)]

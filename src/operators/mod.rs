@@ -1,6 +1,25 @@
 //! The comparison operators, one a file: its manual as data, how it is read from a pattern, what passes it, and its
 //! words. In: one element of a list in a pattern. Out: a [`Test`] that a value passes or not. It knows no paths.
 
+/// Of a type with a `text` of which all the rest is made: equal texts are equal in everything.
+macro_rules! equal_by_text {
+    ($type:ident) => {
+        impl PartialEq for $type {
+            fn eq(&self, other: &$type) -> bool {
+                self.text == other.text
+            }
+        }
+
+        impl Eq for $type {}
+
+        impl std::hash::Hash for $type {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.text.hash(state);
+            }
+        }
+    };
+}
+
 pub mod anything_but;
 pub(crate) mod case;
 pub mod cidr;

@@ -5,7 +5,6 @@ use crate::diagnostic::{Diagnostic, Problem as _};
 use crate::json::{Node, quote};
 use crate::text::{Span, part};
 use crate::value::Value;
-use std::hash::{Hash, Hasher};
 
 /// The operator and its manual.
 pub static OPERATOR: Operator = Operator {
@@ -34,20 +33,7 @@ pub struct Wildcard {
     pieces: Vec<String>,
 }
 
-/// Equal texts are equal in everything that is made of them.
-impl PartialEq for Wildcard {
-    fn eq(&self, other: &Wildcard) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for Wildcard {}
-
-impl Hash for Wildcard {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
-    }
-}
+equal_by_text!(Wildcard);
 
 /// A problem in a wildcard text, at this byte of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,7 +158,7 @@ fn find(text: &str, piece: &str) -> Option<usize> {
     }
 }
 
-/// By the hash of a window that moves over the text. The search of the standard library comes with 2 KB of code.
+/// By the hash of a window that moves over the text. The search of the standard library is much more code.
 fn find_long(text: &[u8], piece: &[u8]) -> Option<usize> {
     const BASE: u32 = 0x0100_0193;
     let hash = |bytes: &[u8]| bytes.iter().fold(0, |sum: u32, b| sum.wrapping_mul(BASE).wrapping_add((*b).into()));

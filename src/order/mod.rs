@@ -67,7 +67,8 @@ pub(crate) fn hash(bytes: &[u8]) -> u32 {
     fold((sum.rotate_left(29) ^ last).wrapping_mul(MIX))
 }
 
-const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Odd, and of bits without a pattern: what is multiplied with it is mixed.
+pub(crate) const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn fold(sum: u64) -> u32 {
     ((sum >> 32) ^ sum) as u32

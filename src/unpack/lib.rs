@@ -1,4 +1,4 @@
-//! A module that carries another one, deflated, and unpacks it: two thirds of the size of that module as base64.
+//! A module that carries another one, deflated, and unpacks it: less than half of the size of that module as base64.
 //!
 //! Engines offer no synchronous decompression, and JavaScript that runs for the first time is slow. This runs at the speed of
 //! machine code at once. The build makes what is packed and compares what comes out (`www/tasks/packed.mjs`), so whatever is

@@ -359,7 +359,7 @@ mod tests {
     #[test]
     fn random_numbers_are_read_as_by_the_standard_library() {
         let mut next = random();
-        for round in 0..4_000 {
+        for round in 0..20_000 {
             let size = next() >> (next() % 64);
             let exponent = (next() % 680) as i64 - 360;
             check(&format!("{size}e{exponent}"));
@@ -376,7 +376,7 @@ mod tests {
     #[test]
     fn ties_of_the_shortest_go_as_in_the_standard_library() {
         let mut next = random();
-        for _ in 0..4_000 {
+        for _ in 0..20_000 {
             let double = (next() >> 11) as f64 / (1_u64 << (next() % 20)) as f64;
             check(&format!("{double:e}"));
             check(&format!("{double:.16e}"));

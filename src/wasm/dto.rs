@@ -6,7 +6,7 @@ use crate::json::quote;
 use crate::text::{LineIndex, Position, Span};
 use crate::transform::{self, Setting, SettingProblem};
 
-/// JSON being written, by hand: what `serde` makes for each shape is three times as much code.
+/// JSON being written, by hand: what `serde` makes of these shapes is some 4 kB more of the core.
 #[derive(Default)]
 pub(super) struct Json(String);
 

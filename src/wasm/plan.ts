@@ -106,7 +106,7 @@ export interface Plan {
   ways: Int32Array;
   /** The steps at which guards look, as `ways` counts them. */
   guarded: Step[];
-  /** The same, to be asked in advance. */
+  /** The same, to be asked in advance; none if there are no `doors`. */
   probes: Probe[];
   /** All doors, if they are few, properties of the event itself, and opened by texts only. */
   doors: [name: string, texts: Texts][];
@@ -139,9 +139,10 @@ export function planOf([pieces, flags, needsDoor, texts]: ModulePlan): Plan {
     for (const [text, ofText] of together(doors)) known.findOr(text, () => addWays(ofText));
   }
   const size = steps.length + ways.length;
-  const doors = steps.flatMap(({ isDoor, parent, doors }, at) => (isDoor ? [{ name: pieces[at - 1] as string, parent, doors }] : []));
+  const doors = steps.filter(({ isDoor }) => isDoor);
   const areFew = doors.length <= fewDoors && doors.every(({ parent, doors }) => parent === root && doors !== undefined);
-  const probes = guarded.map((step) => new Probe(step));
+  // Where not all doors are looked at in advance, no guard is.
+  const probes = areFew ? guarded.map((step) => new Probe(step)) : [];
   return { root, needsDoor, size, ways: Int32Array.from(ways), guarded, probes, doors: areFew ? doors.map(({ name, doors }) => [name, doors as Texts]) : [] };
 
   /**

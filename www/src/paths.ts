@@ -7,6 +7,9 @@ import type { Diagnostic, TextEdit } from "./engine.js";
 import { showProblems } from "./problems.js";
 import { type TargetForm, mapOf } from "./state.js";
 
+/** The list of the selected event's paths, which fields for paths offer; `assist/writing.ts` fills it. */
+export const PATHS = "event-paths";
+
 interface PathsForm {
   element: HTMLElement;
   /** Apart from the rows: they would push the template out of sight. */
@@ -99,7 +102,7 @@ export function wirePaths(change: (edit: (form: TargetForm) => void) => void, po
 
   function pathRow(pair: [string, string], index: number): HTMLLIElement {
     const field = (part: 0 | 1, label: string, placeholder: string): HTMLInputElement => {
-      const input = el("input", { class: "input mono", type: "text", "aria-label": `${label} ${index + 1}`, placeholder, list: part ? "event-paths" : undefined, spellcheck: "false", autocomplete: "off" });
+      const input = el("input", { class: "input mono", type: "text", "aria-label": `${label} ${index + 1}`, placeholder, list: part ? PATHS : undefined, spellcheck: "false", autocomplete: "off" });
       input.value = pair[part];
       input.addEventListener("input", () => ((pair[part] = input.value), edited()));
       input.addEventListener("keydown", (event) => event.key === "Enter" && addRow(index + 1));

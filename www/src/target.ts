@@ -4,7 +4,7 @@ import { byId, el } from "./dom.js";
 import { type Editor, type Highlight, createEditor } from "./editor.js";
 import { lastFirst } from "./edits.js";
 import { type Diagnostic, type Outcome, type TextEdit, isError } from "./engine.js";
-import { wirePaths } from "./paths.js";
+import { PATHS, wirePaths } from "./paths.js";
 import { type ProblemPlace, showProblems, validity } from "./problems.js";
 import { type Rule, type State, type TargetForm, type TargetKind, arnOf, ruleOf } from "./state.js";
 import type { Pointed } from "./trace.js";
@@ -41,7 +41,7 @@ export function targetPane({ change: changeRule, point }: TargetActions): Target
   const segments = KINDS.map(([kind, label]) => segment(kind, label, () => (change((form) => void (form.kind = kind)), showKind(kind))));
   const input = textSetting("Constant text (`Input`), JSON", "input");
   const template = textSetting("InputTemplate", "template");
-  const path = el("input", { class: "input mono", id: "target-path", type: "text", list: "event-paths", maxlength: 256, spellcheck: "false", autocomplete: "off", oninput: () => change((form) => void (form.path = path.value)) });
+  const path = el("input", { class: "input mono", id: "target-path", type: "text", list: PATHS, maxlength: 256, spellcheck: "false", autocomplete: "off", oninput: () => change((form) => void (form.path = path.value)) });
   const pointAtPath = (): void => point("paths", { in: "paths", name: "" });
   for (const come of ["pointerover", "focus"]) path.addEventListener(come, pointAtPath);
   for (const leave of ["pointerleave", "blur"]) path.addEventListener(leave, () => point("paths", undefined));

@@ -8,6 +8,7 @@ import { type Editor, type Highlight, equipEditors } from "../editor.js";
 import type { Outcome } from "../engine.js";
 import { showMarks, verdictGutter } from "./gutter.js";
 import { type Lights, lightsOfEvent, lightsOfPattern } from "./lights.js";
+import { PATHS } from "../paths.js";
 import { type Pointing, pointing } from "../point.js";
 import { paintProblems, problemKeys } from "./squiggles.js";
 import { describePattern } from "./words.js";
@@ -23,7 +24,7 @@ export interface Assistant {
 }
 
 /** Where one writes. */
-const WRITABLE = '.cm-editor, [list="event-paths"]';
+const WRITABLE = `.cm-editor, [list="${PATHS}"]`;
 
 /** Equips the editors, once. */
 export function assist(hooks: AssistHooks): Assistant {

@@ -3,13 +3,11 @@
 import type { Extension } from "@codemirror/state";
 import { el } from "../dom.js";
 import { type Editor, equipEditors } from "../editor.js";
+import { PATHS } from "../paths.js";
 import { brackets, patternCompletion, templateCompletion } from "./completion.js";
 import { createReader, inputPathsOf } from "./fields.js";
 import { patternHover } from "./hover.js";
 import { paintProblems, problemKeys } from "./squiggles.js";
-
-/** Fields with `list="event-paths"` offer the paths of the selected event. */
-const PATHS = "event-paths";
 
 export interface WritingHooks {
   pattern: Editor;
