@@ -139,8 +139,13 @@ impl Rules {
     pub fn set(&mut self, rule: RuleId, pattern: &str, limits: &Limits) -> Result<(), PatternError> {
         let pattern = Pattern::compile(pattern, limits)?;
         self.delete(rule);
-        self.asked.machine.add(rule, &pattern);
+        self.asked.machine.add_unsettled(rule, &pattern);
         Ok(())
+    }
+
+    /// To be called before questions: rules that were set since the last time are asked about each event until then.
+    pub fn settle(&mut self) {
+        self.asked.machine.settle();
     }
 
     /// Deletes a rule; was there one?
@@ -217,6 +222,7 @@ impl RuleSet {
         let known = self.ids.get(name).copied();
         let id = known.unwrap_or(RuleId(self.names.len() as u32));
         self.rules.set(id, pattern, &Limits::default())?;
+        self.rules.settle();
         if known.is_none() {
             self.ids.insert(name.to_string(), id);
             self.names.push(Some(name.to_string()));

@@ -24,11 +24,21 @@ pub(super) fn cost(machine: &Machine, id: ConditionId) -> u64 {
     each.max().unwrap_or(0)
 }
 
-/// What it costs to look at one more field of each event.
+/// What it costs to look at one more field of each event, which all share that ask for it; and to look into objects, where
+/// nobody does yet.
 fn new_field(machine: &Machine, id: ConditionId) -> u64 {
     let path = machine.conditions[id.0 as usize].path;
-    if machine.doors[path.0 as usize].has_doors() { 0 } else { 2 }
+    let doors = &machine.doors[path.0 as usize];
+    if doors.has_doors() {
+        return 0;
+    }
+    let field = 2 + machine.branches_in_use as u64 / (2 * u64::from(doors.users()));
+    let objects = if machine.opens_objects || !machine.is_nested(path) { 0 } else { OBJECTS };
+    field + objects
 }
+
+/// To look into the objects of an event takes as long as this many branches that open for nothing.
+const OBJECTS: u64 = 12;
 
 /// How commonly values pass, against a whole string.
 fn commonness(test: &Test) -> u64 {

@@ -48,6 +48,11 @@ const NONE: u32 = u32::MAX;
 const MANY: u32 = u32::MAX - 1;
 
 impl Waiting {
+    /// `branch` of `rule`, of which nothing is asked in advance.
+    pub(super) fn unguarded(branch: BranchId, rule: RuleId) -> Waiting {
+        Waiting { branch, rule, guards: [Guard::OPEN; 2], complete: false }
+    }
+
     /// `branch`, whose conditions are all known to the machine.
     pub(super) fn new(machine: &Machine, id: BranchId, branch: &Branch) -> Waiting {
         let mut guards = [(u64::MAX, Guard::OPEN); 2];

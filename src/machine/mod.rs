@@ -13,9 +13,10 @@
 //! Judging the others can wait until then, and mostly never happens. (Judging every condition first and counting what
 //! a branch still lacks was 7 times slower with 100,000 mixed rules: PERFORMANCE, section 6.)
 //!
-//! **Which condition is the door** is decided when a rule is added: the one whose tests the fewest branches ask for,
-//! weighed with how commonly values pass its operator (`doors`); what many rules name is common in events as well. So
-//! the branches spread over all values that tell them apart, also where thousands of rules have the same `source`; and
+//! **Which condition is the door** is decided when all rules are there, or at the first question: the one whose tests the
+//! fewest branches ask for, weighed with how commonly values pass its operator (`doors`); what many rules name is common
+//! in events as well. (To decide when a rule is added let the first ones wait behind what is common later: parsed objects
+//! of 100 mixed rules opened five times as many doors.) So the branches spread over all values that tell them apart, also where thousands of rules have the same `source`; and
 //! as long as there are few, they share fields. (To take always the most selective operator would put all rules of one
 //! `detail-type` behind one door. To count the branches that wait behind a door, and not those that ask, spread them
 //! over popular values as well.)
@@ -88,11 +89,15 @@ pub struct Machine {
     branches: Vec<Branch>,
     /// The conditions of all branches, one branch behind the other.
     asked: Vec<ConditionId>,
-    /// Branches without a door: they ask only for what is absent.
+    /// Branches without a door: they ask only for what is absent, or none has been chosen yet.
     open: Vec<Waiting>,
+    /// So many of these have no door for good. The others come behind them.
+    settled: usize,
     /// The branches of each rule; none if it was removed.
     rules: Map<RuleId, Option<std::ops::Range<u32>>>,
     branches_in_use: usize,
+    /// Are there doors in objects of the event?
+    opens_objects: bool,
 }
 
 /// One way to match a rule.
@@ -107,6 +112,13 @@ struct Branch {
 impl Machine {
     /// Adds a rule. A rule that already has this number must be removed first.
     pub fn add(&mut self, rule: RuleId, pattern: &Pattern) {
+        self.add_unsettled(rule, pattern);
+        self.settle();
+    }
+
+    /// The same, but its doors are chosen later, when more is known about what others ask for: until [`Machine::settle`] the
+    /// rule is asked about each event.
+    pub fn add_unsettled(&mut self, rule: RuleId, pattern: &Pattern) {
         let first = self.branches.len() as u32;
         for branch in pattern.branches() {
             let from = self.asked.len();
@@ -131,15 +143,27 @@ impl Machine {
         };
         self.branches_in_use -= branches.len();
         for id in branches {
-            let list = match self.branches[id as usize].door {
-                Some(door) => &mut self.conditions[door.0 as usize].branches,
-                None => &mut self.open,
-            };
-            if let Some(at) = list.iter().position(|waiting| waiting.branch.0 == id) {
-                list.swap_remove(at);
+            let found = |waiting: &Waiting| waiting.branch.0 == id;
+            if let Some(door) = self.branches[id as usize].door {
+                let list = &mut self.conditions[door.0 as usize].branches;
+                list.iter().position(found).map(|at| list.swap_remove(at));
+            } else if let Some(at) = self.open.iter().position(found) {
+                self.open.remove(at);
+                self.settled -= usize::from(at < self.settled);
             }
         }
         true
+    }
+
+    /// Chooses the doors of the rules that have none yet.
+    pub fn settle(&mut self) {
+        if self.settled == self.open.len() {
+            return;
+        }
+        for waiting in self.open.split_off(self.settled) {
+            self.choose_door(waiting.branch);
+        }
+        self.settled = self.open.len();
     }
 
     /// The same machine without what removed rules have left.
@@ -163,6 +187,7 @@ impl Machine {
             }
             new.has_branches(*rule, first);
         }
+        new.settle();
         new
     }
 
@@ -210,24 +235,35 @@ impl Machine {
     fn add_branch(&mut self, rule: RuleId, from: usize) {
         let id = BranchId(self.branches.len() as u32);
         self.doors.resize_with(self.paths.len(), Values::default);
-        let door = doors::choose(self, &self.asked[from..]);
         for id in &self.asked[from..] {
             let condition = &self.conditions[id.0 as usize];
-            condition.tests.iter().for_each(|test| self.doors[condition.path.0 as usize].ask(test));
+            self.doors[condition.path.0 as usize].ask(&condition.tests);
         }
-        let branch = Branch { rule, door, conditions: from as u32..self.asked.len() as u32 };
-        let waiting = Waiting::new(self, id, &branch);
-        let wanted = self.wanted_by(&branch);
-        self.branches.push(branch);
+        self.branches.push(Branch { rule, door: None, conditions: from as u32..self.asked.len() as u32 });
+        self.open.push(Waiting::unguarded(id, rule));
+    }
+
+    fn choose_door(&mut self, id: BranchId) {
+        let at = id.0 as usize;
+        let door = doors::choose(self, self.asked_by(&self.branches[at]));
+        self.branches[at].door = door;
+        let waiting = Waiting::new(self, id, &self.branches[at]);
+        let wanted = self.wanted_by(&self.branches[at]);
         let Some(door) = door else {
             return self.open.push(waiting);
         };
+        self.opens_objects |= self.is_nested(self.conditions[door.0 as usize].path);
         let condition = &mut self.conditions[door.0 as usize];
         condition.wanted.add(wanted);
         condition.branches.push(waiting);
         if !std::mem::replace(&mut condition.is_door, true) {
             condition.tests.iter().for_each(|test| self.doors[condition.path.0 as usize].open(test, door));
         }
+    }
+
+    /// Does a path lead into objects of the event?
+    fn is_nested(&self, path: PathId) -> bool {
+        self.paths.depth(self.paths.end_of(path)) > 1
     }
 
     /// The rules that match an event, ascending.

@@ -16,6 +16,8 @@ use crate::value::{Address, Value};
 pub(super) struct Values {
     /// Are there doors, or is only known what rules ask for?
     doors: bool,
+    /// How many branches ask for the path.
+    users: u32,
     strings: Keyed,
     /// What most paths have not.
     more: Option<Box<More>>,
@@ -100,9 +102,15 @@ impl Values {
         self.strings.find(text.as_bytes())
     }
 
-    /// One more branch asks for values that pass `test`.
-    pub(super) fn ask(&mut self, test: &Test) {
-        self.add(test, 1, None);
+    /// How many branches ask for the path; at least one.
+    pub(super) fn users(&self) -> u32 {
+        self.users.max(1)
+    }
+
+    /// One more branch asks for values that pass one of the tests.
+    pub(super) fn ask(&mut self, tests: &[Test]) {
+        self.users += 1;
+        tests.iter().for_each(|test| self.add(test, 1, None));
     }
 
     /// A value that passes `test` opens `door`.

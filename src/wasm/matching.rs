@@ -171,12 +171,14 @@ impl RawRuleSet {
     /// How many rules match, or [`FAILED`]; their slots stand at [`RawRuleSet::matched`], ascending.
     #[wasm_bindgen(js_name = "match")]
     pub fn matches(&mut self, inbox: &mut Inbox, length: usize) -> i32 {
+        self.rules.settle();
         let (rules, note) = (&self.rules, note(&mut self.matched));
         inbox.answer(length, |event| rules.matches_in_place(event, note).map(|count| count as i32))
     }
 
     /// What JavaScript is to read from objects, see [`plan`].
-    pub fn plan(&self) -> JsValue {
+    pub fn plan(&mut self) -> JsValue {
+        self.rules.settle();
         plan(self.rules.plan())
     }
 
