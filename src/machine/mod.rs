@@ -45,7 +45,7 @@ mod values;
 mod wildcards;
 
 pub use memory::Memory;
-pub use plan::{Clue, Clues, Plan, Wanted, Way};
+pub use plan::{Clue, Clues, Guard, Plan, Wanted, Way};
 
 use crate::event::{EventError, InPlace, PathId, Paths, Problem, read};
 use crate::operators::Test;

@@ -6,6 +6,7 @@ use super::guards::Waiting;
 use super::{Branch, Machine, Memory, RuleId, doors};
 use crate::event::{PathId, Reading};
 use crate::operators::Test;
+use crate::operators::anything_but::AnythingBut;
 use crate::operators::prefix::{Affix, Prefix};
 use crate::order::sort_by;
 
@@ -45,9 +46,12 @@ pub struct Plan<'m> {
 /// The value is this string, or, if the flag is set, a string that begins with it.
 pub type Clue<'m> = (&'m str, bool);
 
-/// What is behind a door: the paths that are wanted ([`Wanted`]); guards, which are texts one of which must be there at a
-/// step, or else nothing matches; and the rule that matches if they all let pass, if they are all that it asks for.
-pub type Way<'m> = (u32, Vec<(u32, Vec<Clue<'m>>)>, Option<u32>);
+/// What is behind a door: the paths that are wanted ([`Wanted`]); guards, all of which must let pass, or else nothing
+/// matches; and the rule that then matches, if they are all that it asks for.
+pub type Way<'m> = (u32, Vec<Guard<'m>>, Option<u32>);
+
+/// One of these texts must be at a step or, if the flag is set, a value that is none of them.
+pub type Guard<'m> = (u32, bool, Vec<Clue<'m>>);
 
 /// With more steps a plan would take more memory than it saves time.
 const MANY_STEPS: usize = 20_000;
@@ -148,21 +152,36 @@ impl Machine {
 
     /// The conditions of a branch that texts pass, those first that say the most; are they all that it asks for beside its
     /// door?
-    fn guards(&self, branch: &Branch) -> (Vec<(u32, Vec<Clue<'_>>)>, bool) {
+    fn guards(&self, branch: &Branch) -> (Vec<Guard<'_>>, bool) {
         let others = || self.asked_by(branch).iter().filter(|id| Some(**id) != branch.door);
         let guards = others().filter_map(|id| {
             let condition = &self.conditions[id.0 as usize];
             let step = self.paths.end_of(condition.path);
-            let texts =
-                texts_of(condition).filter(|texts| texts.len() <= MANY_TEXTS && self.paths.depth(step) <= DEEP)?;
-            Some((doors::cost(self, *id), step, texts))
+            let (others, texts) = texts_of(condition)
+                .map(|texts| (false, texts))
+                .or_else(|| Some((true, unwanted(condition)?)))
+                .filter(|(_, texts)| texts.len() <= MANY_TEXTS && self.paths.depth(step) <= DEEP)?;
+            Some((doors::cost(self, *id), (step, others, texts)))
         });
         let mut guards: Vec<_> = guards.collect();
         let are_all = guards.len() == others().count() && guards.len() <= ALL_GUARDS;
-        sort_by(&mut guards, |a, b| (a.0, a.1) < (b.0, b.1));
+        sort_by(&mut guards, |a, b| (a.0, a.1.0) < (b.0, b.1.0));
         guards.truncate(if are_all { ALL_GUARDS } else { MANY_GUARDS });
-        (guards.into_iter().map(|(_, step, texts)| (step, texts)).collect(), are_all)
+        (guards.into_iter().map(|(_, guard)| guard).collect(), are_all)
     }
+}
+
+/// The texts that do not pass a condition, if all others do.
+fn unwanted(condition: &Condition) -> Option<Vec<Clue<'_>>> {
+    let [Test::AnythingBut(test)] = &*condition.tests else {
+        return None;
+    };
+    let (texts, begins) = match test {
+        AnythingBut::Strings(texts) => (texts, false),
+        AnythingBut::Prefix(texts) => (texts, true),
+        _ => return None,
+    };
+    texts.iter().map(|text| clue(text, begins)).collect()
 }
 
 /// The texts that pass a condition, if nothing else does. In a value half of a surrogate pair counts as `?`, so texts with
@@ -172,10 +191,13 @@ fn texts_of(condition: &Condition) -> Option<Vec<Clue<'_>>> {
 }
 
 fn text_of_any(test: &Test) -> Option<Clue<'_>> {
-    let (text, begins) = match test {
-        Test::Prefix(Prefix { text: Affix::Plain(text) }) => (text.as_str(), true),
-        test => (text_of(test)?, false),
-    };
+    match test {
+        Test::Prefix(Prefix { text: Affix::Plain(text) }) => clue(text, true),
+        test => clue(text_of(test)?, false),
+    }
+}
+
+fn clue(text: &str, begins: bool) -> Option<Clue<'_>> {
     let plain = !(text.contains('?') || begins && text.contains('"'));
     plain.then_some((text, begins))
 }

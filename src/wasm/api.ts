@@ -4,7 +4,7 @@
  */
 
 import * as core from "#core";
-import { begin, failure, finish, finishAnswer, Handle, inbox, readWords, receive } from "./engine.js";
+import { begin, failure, finish, finishAnswer, Handle, inbox, receive, words, wordsAt } from "./engine.js";
 import { advised, EventError } from "./errors.js";
 import { kindOf, patternText, plainSettings } from "./input.js";
 import { ObjectDoor } from "./objects.js";
@@ -323,23 +323,21 @@ export class RuleSet {
     try {
       const count = isParsed(event) ? this.#objects.ask(event) : -1;
       if (count === 0) return [];
-      if (count > 0) return this.#namesOf(this.#objects.slots ?? this.#matched(count));
+      if (count > 0) return this.#namesOf(count, this.#objects.slots);
       const length = receive(event);
       const matched = finishAnswer(this.#handle.begin().match(inbox, length));
-      return matched === 0 ? [] : this.#namesOf(this.#matched(matched));
+      return matched === 0 ? [] : this.#namesOf(matched);
     } catch (thrown) {
       throw failure(advised(thrown, { event }), this.match);
     }
   }
 
-  /** The slots of the rules that match, as the module has left them. */
-  #matched(count: number): Uint32Array {
-    return readWords(finish(this.#handle.begin().matched()), count);
-  }
-
-  #namesOf(slots: ArrayLike<number>): string[] {
+  /** The names of so many rules that match, whose slots the module has left unless they are known. */
+  #namesOf(count: number, known?: ArrayLike<number>): string[] {
+    const first = known === undefined ? wordsAt(finish(this.#handle.begin().matched())) : 0;
+    const slots = known ?? words;
     const names: string[] = [];
-    for (let i = 0; i < slots.length; i++) names.push(this.#names[slots[i] as number] as string);
+    for (let at = 0; at < count; at++) names.push(this.#names[slots[first + at] as number] as string);
     return names;
   }
 

@@ -30,7 +30,7 @@ export let generation = 0;
 let room = new Uint8Array(0);
 
 /** The module's memory as words, with the same reaction to growth. */
-let words = new Uint32Array(0);
+export let words = new Uint32Array(0);
 
 /** More than EventBridge takes by far. It keeps the module within the 4 GiB that it can address. */
 const longestEvent = 64 * 1024 * 1024;
@@ -243,9 +243,8 @@ function makeRoom(bytes: number): void {
   room = new Uint8Array(memory.buffer, address, length);
 }
 
-/** Reads `count` words of the module's memory. */
-export function readWords(address: number, count: number): Uint32Array {
+/** Where in `words` stands what the module has at an address. */
+export function wordsAt(address: number): number {
   if (words.length === 0) words = new Uint32Array(memory.buffer);
-  const first = address >>> 2;
-  return words.subarray(first, first + count);
+  return address >>> 2;
 }

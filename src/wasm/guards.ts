@@ -3,7 +3,6 @@
  * be there as well, and for which rules that is all. Most events end here.
  */
 
-import { isSmall } from "./plain.js";
 import type { Plan, Step } from "./plan.js";
 import type { Probe } from "./probes.js";
 import type { Texts } from "./texts.js";
@@ -59,16 +58,17 @@ export function isBlocked({ ways, probes }: Plan, event: Record<string, unknown>
 function anyMisses(ways: Int32Array, at: number, end: number, probes: Probe[], event: Record<string, unknown>): boolean {
   while (at < end) {
     const behind = at + 2 + (ways[at + 1] as number);
-    if ((probes[ways[at] as number] as Probe).misses(event, readings, ways, at + 2, behind)) return true;
+    const place = ways[at] as number;
+    if ((place & 1) === 0 && (probes[place >> 1] as Probe).misses(event, readings, ways, at + 2, behind)) return true;
     at = behind;
   }
   return false;
 }
 
 /** Notes what is at a step for its guards. */
-export function note(step: Step, value: unknown): void {
+export function note(step: Step, seen: Step["seen"]): void {
   step.noted = readings;
-  step.seen = typeof value === "string" ? value : isSmall(value) ? nothing : hidden;
+  step.seen = seen;
 }
 
 /** Looks behind all open doors, for rules that match and for what is wanted to say so about others. */
@@ -103,19 +103,22 @@ function go(paths: number, rule: number, verdict: number): void {
 function letPass(ways: Int32Array, at: number, end: number, guarded: Step[]): number {
   let verdict = SURE;
   while (at < end) {
-    const step = guarded[ways[at] as number] as Step;
+    const place = ways[at] as number;
+    const step = guarded[place >> 1] as Step;
+    if (step.lookedUp !== readings) lookUp(step);
     const behind = at + 2 + (ways[at + 1] as number);
-    if (!letsPass(step, ways, at + 2, behind)) return FAILS;
-    if (step.seen === hidden) verdict = UNSURE;
+    const wantsOthers = (place & 1) !== 0;
+    if (typeof step.seen === "string") {
+      if (isAmong(step, ways, at + 2, behind) === wantsOthers) return FAILS;
+    } else if (wantsOthers || step.seen === hidden) verdict = UNSURE;
+    else return FAILS;
     at = behind;
   }
   return verdict;
 }
 
 /** Is what is at a step one of the texts whose numbers stand there? */
-function letsPass(step: Step, ways: Int32Array, from: number, end: number): boolean {
-  if (step.lookedUp !== readings) lookUp(step);
-  if (step.seen === hidden) return true;
+function isAmong(step: Step, ways: Int32Array, from: number, end: number): boolean {
   for (let at = 0; at < step.count; at++) {
     const number = step.numbers[at];
     for (let wanted = from; wanted < end; wanted++) {
@@ -126,7 +129,7 @@ function letsPass(step: Step, ways: Int32Array, from: number, end: number): bool
 }
 
 function lookUp(step: Step): void {
-  if (step.noted !== readings) note(step, isInArray(step) ? [] : undefined);
+  if (step.noted !== readings) note(step, isInArray(step) ? hidden : nothing);
   step.lookedUp = readings;
   step.count = typeof step.seen === "string" ? (step.guarded as Texts).lookUp(step.seen, step.numbers, 0) : 0;
 }
@@ -140,7 +143,7 @@ function isInArray(step: Step): boolean {
 }
 
 /** There is no string. */
-const nothing = null;
+export const nothing = null;
 
 /** There is something else that may hold strings. */
-const hidden = undefined;
+export const hidden = undefined;

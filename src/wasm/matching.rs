@@ -244,9 +244,10 @@ fn clue(json: &mut Json, (text, begins): &Clue<'_>) {
 fn way(json: &mut Json, (wanted, guards, rule): &Way<'_>) {
     json.open('[');
     json.number(*wanted);
-    json.list(guards, |json, (step, texts)| {
+    json.list(guards, |json, (step, others, texts)| {
         json.open('[');
         json.number(*step);
+        json.flag(*others);
         json.list(texts, clue);
         json.close(']');
     });

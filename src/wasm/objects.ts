@@ -6,15 +6,15 @@
  * with dots that lead somewhere are not read here: the caller takes the text.
  *
  * Most events match nothing, so there are two strokes: first what may open a door of the module (`src/machine/plan.rs`),
- * where texts that are known need no call (`guards.ts`); what else is met on the way there is put aside. Then, of that, what
- * the rules behind open doors ask for. Before both, where few doors are open, some guards are asked at once (`probes.ts`).
+ * where texts that are known need no call (`guards.ts`); then, if some may match, all that the rules behind open doors ask
+ * for. Before both, where few doors are open, some guards are asked at once (`probes.ts`).
  */
 
 import type { Basket } from "#core";
 import { basket, beginArray, beginElement, bytes, emptyBasket, end, isBasketSound, longestText, makeMoreRoom, overflow, putLeaf, records } from "./basket.js";
 import { finish, type Handle } from "./engine.js";
-import { beginGuards, closeDoors, goThroughDoors, isBlocked, note, openDoors, readings, surePaths, sureRules, unsurePaths } from "./guards.js";
-import { isPlain, isSmall } from "./plain.js";
+import { beginGuards, closeDoors, goThroughDoors, hidden, isBlocked, note, nothing, openDoors, readings, surePaths, sureRules, unsurePaths } from "./guards.js";
+import { inheritAll, isSmall, kindOf, MUTE, ORDINARY } from "./plain.js";
 import { type Key, keyBehind, type ModulePlan, type Plan, planOf, type Step } from "./plan.js";
 
 /** What the module does with a basket; `undefined` and `null` where it needs the text. */
@@ -36,17 +36,15 @@ const all = -1;
 /** The paths that are read now, a bit for each. */
 let wanted = all;
 
-/** What was put aside. */
-const asideSteps: Step[] = [];
-const asideValues: unknown[] = [];
-let aside = 0;
+/** Do the ordinary objects of this event have properties that are not their own? */
+let mayInherit = false;
 
 const { hasOwnProperty } = Object.prototype;
 
 /** Where parsed events are taken in, for a pattern or a set of rules. */
 export class ObjectDoor<Raw extends Reader> {
-  /** The slots of the rules that match, ascending; `undefined` if the answer came from the module, which knows them. */
-  slots: number[] | undefined;
+  /** The slots of the rules that match, ascending, until it is asked again; `undefined` if the module knows them. */
+  slots: readonly number[] | undefined;
   #handle: Handle<Raw>;
   #plan: Plan | undefined;
   /** The part of the module whose plan it is. */
@@ -74,7 +72,6 @@ export class ObjectDoor<Raw extends Reader> {
     emptyBasket();
     beginGuards();
     const count = this.#answer(this.#plan, event as Properties, readings);
-    for (; aside > 0; aside--) asideValues[aside - 1] = undefined;
     return overflow && makeMoreRoom() ? this.ask(event) : count;
   }
 
@@ -113,11 +110,20 @@ export class ObjectDoor<Raw extends Reader> {
   }
 
   #sure(): number {
-    if (sureRules.length === 0) return 0;
-    sureRules.sort((a, b) => a - b);
-    this.slots = sureRules.filter((rule, at) => rule !== sureRules[at - 1]);
-    return this.slots.length;
+    this.slots = sureRules;
+    if (sureRules.length > 1) inOrder(sureRules);
+    return sureRules.length;
   }
+}
+
+/** Puts numbers in order, each once. */
+function inOrder(numbers: number[]): void {
+  numbers.sort((a, b) => a - b);
+  let kept = 1;
+  for (let at = 1; at < numbers.length; at++) {
+    if (numbers[at] !== numbers[at - 1]) numbers[kept++] = numbers[at] as number;
+  }
+  numbers.length = kept;
 }
 
 /** What user code throws is worth no word here: it throws again when the text is made. */
@@ -131,9 +137,9 @@ function tryTo(read: (plan: Plan, event: Properties) => number, plan: Plan, even
 
 /** The first stroke: 0 if nothing can match, -1 if it needs the text. */
 function readFirst(plan: Plan, event: Properties): number {
-  aside = 0;
   wanted = all;
-  if (Array.isArray(event) || !isPlain(event)) return -1;
+  if (Array.isArray(event) || kindOf(event) === MUTE) return -1;
+  mayInherit = inheritAll();
   if (!plan.needsDoor) return 1;
   if (plan.doors.length > 0) {
     if (opensNothing(plan, event)) return 0;
@@ -144,12 +150,14 @@ function readFirst(plan: Plan, event: Properties): number {
 
 /** The second stroke: 0 if what matches is known, -1 if it needs the text. */
 function readSecond(plan: Plan, event: Properties): number {
-  if (!plan.needsDoor) return gatherProperties(plan.root, event, 0) ? 1 : -1;
-  goThroughDoors(plan);
-  wanted |= unsurePaths;
-  if (wanted === 0) return 0;
-  wanted |= surePaths;
-  return gatherAside() ? 1 : -1;
+  if (plan.needsDoor) {
+    goThroughDoors(plan);
+    wanted |= unsurePaths;
+    if (wanted === 0) return 0;
+    wanted |= surePaths;
+    emptyBasket();
+  }
+  return gatherProperties(plan.root, event, 0) ? 1 : -1;
 }
 
 /**
@@ -167,9 +175,11 @@ function opensNothing(plan: Plan, event: Properties): boolean {
   return isBlocked(plan, event);
 }
 
-/** Looks at what may open doors, and puts aside what else may be wanted. */
+/** Looks at what may open doors, and notes what guards will ask for. */
 function look(step: Step, object: Properties, depth: number): boolean {
-  if (depth === deepest || !isPlain(object)) return false;
+  const kind = kindOf(object);
+  if (depth === deepest || kind === MUTE) return false;
+  const areOwn = kind === ORDINARY && !mayInherit;
   let last: Step | Key = step;
   for (const name in object) {
     const key = keyBehind(last, step, name);
@@ -177,47 +187,29 @@ function look(step: Step, object: Properties, depth: number): boolean {
     const child = key.step;
     if (child === undefined) {
       if (key.isWay) return false;
-    } else if (hasOwnProperty.call(object, name)) {
-      const value = object[name];
-      if (child.guarded !== undefined) note(child, value);
-      if (!(child.isWatched ? lookAt(child, value, depth) : putAside(child, value))) return false;
+    } else if (child.isWatched && (areOwn || hasOwnProperty.call(object, name))) {
+      if (!lookAt(child, object[name], depth)) return false;
     }
   }
   return true;
 }
 
 function lookAt(step: Step, value: unknown, depth: number): boolean {
-  switch (typeof value) {
-    case "object":
-      if (value === null) break;
+  if (typeof value === "string") {
+    if (value.length > longestText) return false;
+    if (step.guarded !== undefined) note(step, value);
+    if (step.doors !== undefined) return openDoors(step.doors, value), true;
+  } else {
+    if (step.guarded !== undefined) note(step, isSmall(value) ? nothing : hidden);
+    if (typeof value === "object" && value !== null) {
       if (!Array.isArray(value)) return look(step, value as Properties, depth + 1);
       step.array = readings;
       return gatherElements(step, value, depth);
-    case "bigint":
-    case "function":
-      return false;
-    case "string":
-      if (value.length > longestText) return false;
-      if (step.doors !== undefined) openDoors(step.doors, value);
+    }
+    if (typeof value === "bigint" || typeof value === "function") return false;
+    if (step.doors !== undefined) return true;
   }
-  return step.isDoor && step.doors === undefined ? putLeaf(step, value) : putAside(step, value);
-}
-
-function putAside(step: Step, value: unknown): boolean {
-  asideSteps[aside] = step;
-  asideValues[aside] = value;
-  aside++;
-  return true;
-}
-
-/** Puts what is wanted of what was put aside into the basket. */
-function gatherAside(): boolean {
-  const count = aside;
-  for (let at = 0; at < count; at++) {
-    const step = asideSteps[at] as Step;
-    if ((step.paths & wanted) !== 0 && !gather(step, asideValues[at], 0)) return false;
-  }
-  return true;
+  return !step.isDoor || putLeaf(step, value);
 }
 
 /** Puts what is wanted at a step and below it into the basket. */
@@ -227,7 +219,7 @@ function gather(step: Step, value: unknown, depth: number): boolean {
 }
 
 function gatherProperties(step: Step, object: Properties, depth: number): boolean {
-  if (depth === deepest || !isPlain(object)) return false;
+  if (depth === deepest || kindOf(object) === MUTE) return false;
   let last: Step | Key = step;
   for (const name in object) {
     const key = keyBehind(last, step, name);

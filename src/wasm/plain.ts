@@ -1,12 +1,28 @@
 /** What values of JavaScript are in JSON, as far as it can be told at a glance. */
 
-const { toString } = Object.prototype;
+const { getPrototypeOf, prototype } = Object;
+const { toString } = prototype;
 const { isRawJSON = () => false } = JSON as { isRawJSON?: (value: unknown) => boolean };
 
-/** Is it written as it looks? */
-export function isPlain(object: { toJSON?: unknown; constructor?: unknown }): boolean {
-  if (typeof object.toJSON === "function") return false;
-  return object.constructor === Object || (toString.call(object) === "[object Object]" && !isRawJSON(object));
+/** An object is written in another way than it looks. */
+export const MUTE = 0;
+/** It is written as it looks: its own properties. */
+export const PLAIN = 1;
+/** The same, and its prototype is that of all objects. */
+export const ORDINARY = 2;
+
+export function kindOf(object: { toJSON?: unknown }): typeof MUTE | typeof PLAIN | typeof ORDINARY {
+  if (typeof object.toJSON === "function") return MUTE;
+  if (getPrototypeOf(object) === prototype) return ORDINARY;
+  return toString.call(object) === "[object Object]" && !isRawJSON(object) ? PLAIN : MUTE;
+}
+
+const empty = {};
+
+/** Do ordinary objects have properties for `for` … `in` that are not their own? Somebody may have given them some. */
+export function inheritAll(): boolean {
+  for (const _ in empty) return true;
+  return false;
 }
 
 /** Is it no string, nothing with properties, and nothing that JSON refuses? */

@@ -6,7 +6,7 @@ import { type Text, Texts } from "./texts.js";
 /** See `Plan` in `src/machine/plan.rs`. */
 export type ModulePlan = [pieces: string[], steps: number[], needsDoor: boolean, texts: [step: number, texts: ModuleDoor[]][]];
 type ModuleDoor = [text: Text, ways: ModuleWay[]];
-type ModuleWay = [paths: number, guards: [step: number, texts: Text[]][], rule: number | null];
+type ModuleWay = [paths: number, guards: [step: number, others: boolean, texts: Text[]][], rule: number | null];
 
 /** A step of the paths that somebody asks for. */
 export class Step {
@@ -147,17 +147,17 @@ export function planOf([pieces, flags, needsDoor, texts]: ModulePlan): Plan {
 
   /**
    * Writes down what is behind a door, and says where: where it ends, and of each way the paths that are wanted, a bit for each,
-   * where the way ends, the rule that matches if all guards let pass, or -1, and of each guard the step, how many texts it
-   * looks for, and their numbers.
+   * where the way ends, the rule that matches if all guards let pass, or -1, and of each guard the step times two, plus one if
+   * it lets all other texts pass, how many texts it looks for, and their numbers.
    */
   function addWays(ofText: ModuleWay[]): number {
     const start = ways.push(0) - 1;
     for (const [paths, guards, rule] of ofText) {
       const way = ways.push(paths, 0, rule ?? -1) - 2;
-      for (const [at, texts] of guards) {
+      for (const [at, others, texts] of guards) {
         const step = steps[at] as Step;
         const known = guardAt(step);
-        ways.push(step.place, texts.length, ...texts.map((text) => known.findOr(text, () => known.size++)));
+        ways.push(step.place * 2 + Number(others), texts.length, ...texts.map((text) => known.findOr(text, () => known.size++)));
       }
       ways[way] = ways.length;
     }

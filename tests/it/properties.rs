@@ -65,6 +65,8 @@ fn the_evaluators_agree() {
             };
             let event = plain(&world.event(aim, dice));
             let together = rules.matches(event.as_bytes(), <[RuleId]>::to_vec).map_err(|e| e.to_string())?;
+            // The first event comes before doors are chosen, others behind.
+            rules.settle();
             for (at, (_, pattern)) in patterns.iter().enumerate() {
                 let text = pattern.pattern().text();
                 let explained = pattern.explain(&event).map_err(|e| e.to_string())?.matches;
@@ -137,6 +139,41 @@ fn edits_leave_no_trace() {
             }
         }
         compare(&rules, &list, &world, dice)
+    });
+}
+
+/// Rules that come and go between questions, or between the choices of their doors.
+#[test]
+fn doors_may_be_chosen_at_any_time() {
+    for_all(4, 1500, |dice| {
+        let world = World::new(dice);
+        let mut rules = Rules::default();
+        let mut list: [Option<(Json, EventPattern)>; 6] = Default::default();
+        for _ in 0..4 + dice.below(20) {
+            let at = dice.below(list.len());
+            let id = RuleId(at as u32);
+            match patterns(&world, dice, 1).pop().filter(|_| dice.chance(70)) {
+                Some((json, pattern)) => {
+                    rules.set(id, pattern.pattern().text(), &UNLIMITED).map_err(|error| error.to_string())?;
+                    list[at] = Some((json, pattern));
+                }
+                None => {
+                    ensure(rules.delete(id) == list[at].take().is_some(), || format!("delete of {at}"))?;
+                }
+            }
+            if dice.chance(40) {
+                rules.settle();
+            }
+            let Some((aim, _)) = &list[at] else {
+                continue;
+            };
+            let event = plain(&world.event(aim, dice));
+            let got = rules.matches(event.as_bytes(), <[RuleId]>::to_vec).map_err(|error| error.to_string())?;
+            let alone = |id: &usize| matches!(&list[*id], Some((_, pattern)) if pattern.matches(&event) == Ok(true));
+            let expected: Vec<_> = (0..list.len()).filter(alone).map(|id| RuleId(id as u32)).collect();
+            ensure(got == expected, || format!("{got:?}, not {expected:?}: {event}"))?;
+        }
+        Ok(())
     });
 }
 

@@ -102,7 +102,8 @@ describe("invented rules and events", () => {
   test("rules that ask for texts", () => {
     const words = ["x", "y", "xy", "xyz", "é"];
     const text = () => (next(5) === 0 ? { prefix: pick(["x", "xy", "é", ""]) } : pick(words));
-    const texts = () => [text(), ...many(2, text)];
+    const others = () => [{ "anything-but": pick(["x", "é", ["x", "xy"], ["y", "xyz"], { prefix: "x" }, { prefix: ["é", "xy"] }]) }];
+    const texts = () => (next(6) === 0 ? others() : [text(), ...many(2, text)]);
     const some = (make) => (next(3) === 0 ? {} : make());
     const rule = () => ({ source: texts(), ...some(() => ({ type: texts() })), detail: { state: texts(), ...some(() => ({ id: texts() })), ...some(() => ({ deep: { name: texts() } })), ...some(() => (next(4) === 0 ? { size: [{ numeric: [">", 1] }] } : {})) } });
     const word = () => pick([...words, ...words, ...words, 1, null, undefined, ["x", "y"], [], new String("x"), { toJSON: () => "x" }, "x\ud83d"]);
