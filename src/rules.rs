@@ -154,7 +154,7 @@ impl Rules {
         let machine = &self.asked.machine;
         if found && machine.branches_ever() > 2 * machine.branches_in_use() + 64 {
             // Most of it is left over from deleted rules.
-            self.asked = Asked { machine: machine.rebuilt(), memory: Mutex::default() };
+            self.asked.machine = machine.rebuilt();
         }
         found
     }

@@ -2,7 +2,7 @@
 
 use super::{ConditionId, RuleId};
 use crate::event::Fields;
-use crate::order::{Map, sort_by};
+use crate::order::sort_by;
 
 /// What a machine writes down while it answers. Can be used again, also for another machine.
 #[derive(Debug, Default)]
@@ -13,8 +13,8 @@ pub struct Memory {
     pub(super) matched: Vec<RuleId>,
     /// For each path: the event that was last looked at, and the number of its value there.
     pub(super) numbers: Vec<(u32, u32)>,
-    /// How much search each rule has cost whose fields stand in arrays.
-    pub(super) steps: Map<RuleId, usize>,
+    /// By the number of the rule: the event in which its fields were last searched for in arrays, and how much that has cost.
+    pub(super) steps: Vec<(u32, usize)>,
     pub(super) room: Room,
     /// Room for what stands in the elements of an array.
     pub(super) marks: Vec<u32>,
@@ -27,10 +27,10 @@ impl Memory {
     pub(super) fn begin(&mut self, conditions: usize) {
         if self.judged.begin(conditions) {
             self.numbers.clear();
+            self.steps.clear();
         }
         self.opened.clear();
         self.matched.clear();
-        self.steps.clear();
     }
 
     /// The rules in the order of their numbers, each once.
@@ -53,6 +53,16 @@ impl Memory {
             }
         }
     }
+}
+
+/// What a rule has cost so far in an event.
+pub(super) fn steps_of(steps: &mut Vec<(u32, usize)>, rule: RuleId, event: u32) -> &mut usize {
+    let at = rule.0 as usize;
+    steps.resize(steps.len().max(at + 1), (0, 0));
+    if steps[at].0 != event {
+        steps[at] = (event, 0);
+    }
+    &mut steps[at].1
 }
 
 /// Room for what is written down about one value.

@@ -150,24 +150,27 @@ impl Machine {
         door.branches.iter().map(way).collect()
     }
 
-    /// The conditions of a branch that texts pass, those first that say the most; are they all that it asks for beside its
+    /// The conditions of a branch that are guards, those first that say the most; are they all that it asks for beside its
     /// door?
     fn guards(&self, branch: &Branch) -> (Vec<Guard<'_>>, bool) {
-        let others = || self.asked_by(branch).iter().filter(|id| Some(**id) != branch.door);
-        let guards = others().filter_map(|id| {
-            let condition = &self.conditions[id.0 as usize];
-            let step = self.paths.end_of(condition.path);
-            let (others, texts) = texts_of(condition)
-                .map(|texts| (false, texts))
-                .or_else(|| Some((true, unwanted(condition)?)))
-                .filter(|(_, texts)| texts.len() <= MANY_TEXTS && self.paths.depth(step) <= DEEP)?;
-            Some((doors::cost(self, *id), (step, others, texts)))
-        });
+        let others = self.asked_by(branch).iter().filter(|id| Some(**id) != branch.door);
+        let mut others: Vec<u64> = others.map(|id| doors::cost(self, *id) << 32 | u64::from(id.0)).collect();
+        sort_by(&mut others, |a, b| a < b);
+        let guards = others.iter().filter_map(|other| self.guard(&self.conditions[*other as u32 as usize]));
         let mut guards: Vec<_> = guards.collect();
-        let are_all = guards.len() == others().count() && guards.len() <= ALL_GUARDS;
-        sort_by(&mut guards, |a, b| (a.0, a.1.0) < (b.0, b.1.0));
+        let are_all = guards.len() == others.len() && guards.len() <= ALL_GUARDS;
         guards.truncate(if are_all { ALL_GUARDS } else { MANY_GUARDS });
-        (guards.into_iter().map(|(_, guard)| guard).collect(), are_all)
+        (guards, are_all)
+    }
+
+    fn guard<'m>(&self, condition: &'m Condition) -> Option<Guard<'m>> {
+        let step = self.paths.end_of(condition.path);
+        let (others, texts) = match texts_of(condition) {
+            Some(texts) => (false, texts),
+            None => (true, unwanted(condition)?),
+        };
+        let small = texts.len() <= MANY_TEXTS && self.paths.depth(step) <= DEEP;
+        small.then_some((step, others, texts))
     }
 }
 

@@ -139,11 +139,6 @@ impl Table {
         self.used += 1;
     }
 
-    fn clear(&mut self) {
-        self.slots.fill((0, EMPTY));
-        self.used = 0;
-    }
-
     fn put(&mut self, hash: u32, number: u32) {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
