@@ -54,6 +54,7 @@ export function emptyBasket(): void {
 
 /** Twice the room, unless that is too much. What was in the basket is lost. */
 export function makeMoreRoom(): boolean {
+  overflow = false;
   const count = Math.max(words.length >>> 1, fewRecords);
   if (count > mostRecords) return false;
   makeRoom(count);

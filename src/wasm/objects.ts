@@ -14,7 +14,7 @@ import type { Basket } from "#core";
 import { basket, beginArray, beginElement, bytes, emptyBasket, end, isBasketSound, longestText, makeMoreRoom, overflow, putLeaf, records } from "./basket.js";
 import { finish, type Handle } from "./engine.js";
 import { beginGuards, closeDoors, goThroughDoors, hidden, isBlocked, note, nothing, openDoors, readings, surePaths, sureRules, unsurePaths } from "./guards.js";
-import { inheritAll, isSmall, kindOf, MUTE, ORDINARY } from "./plain.js";
+import { inheritAll, isSmall, plainnessOf, MUTE, ORDINARY } from "./plain.js";
 import { type Key, keyBehind, type ModulePlan, type Plan, planOf, type Step } from "./plan.js";
 
 /** What the module does with a basket; `undefined` and `null` where it needs the text. */
@@ -69,10 +69,9 @@ export class ObjectDoor<Raw extends Reader> {
     this.#handle.ensureAlive();
     if (this.#isStale && !this.#renew()) return -1;
     if (this.#plan === undefined) return -1;
-    emptyBasket();
     beginGuards();
     const count = this.#answer(this.#plan, event as Properties, readings);
-    return overflow && makeMoreRoom() ? this.ask(event) : count;
+    return count < 0 && overflow && makeMoreRoom() ? this.ask(event) : count;
   }
 
   #renew(): boolean {
@@ -85,13 +84,23 @@ export class ObjectDoor<Raw extends Reader> {
   }
 
   #answer(plan: Plan, event: Properties, reading: number): number {
-    const first = tryTo(readFirst, plan, event);
+    let first = -1;
+    let second = -1;
+    try {
+      first = readFirst(plan, event);
+    } catch {
+      // What user code throws is worth no word here: it throws again when the text is made.
+    }
     if (first < 0 || !this.#isSame(reading)) return -1;
     if (first === 0) return 0;
     const behindOthers = records === 0 || !plan.needsDoor ? 0 : this.#call("wanted");
     if (behindOthers === undefined) return -1;
     wanted = plan.needsDoor ? behindOthers : all;
-    const second = tryTo(readSecond, plan, event);
+    try {
+      second = readSecond(plan, event);
+    } catch {
+      // As above.
+    }
     if (second < 0 || !this.#isSame(reading)) return -1;
     if (second === 0) return this.#sure();
     this.slots = undefined;
@@ -126,25 +135,17 @@ function inOrder(numbers: number[]): void {
   numbers.length = kept;
 }
 
-/** What user code throws is worth no word here: it throws again when the text is made. */
-function tryTo(read: (plan: Plan, event: Properties) => number, plan: Plan, event: Properties): number {
-  try {
-    return read(plan, event);
-  } catch {
-    return -1;
-  }
-}
-
 /** The first stroke: 0 if nothing can match, -1 if it needs the text. */
 function readFirst(plan: Plan, event: Properties): number {
-  wanted = all;
-  if (Array.isArray(event) || kindOf(event) === MUTE) return -1;
-  mayInherit = inheritAll();
-  if (!plan.needsDoor) return 1;
+  if (Array.isArray(event) || plainnessOf(event) === MUTE) return -1;
   if (plan.doors.length > 0) {
     if (opensNothing(plan, event)) return 0;
     closeDoors();
   }
+  emptyBasket();
+  wanted = all;
+  mayInherit = inheritAll();
+  if (!plan.needsDoor) return 1;
   return look(plan.root, event, 0) ? 1 : -1;
 }
 
@@ -177,7 +178,7 @@ function opensNothing(plan: Plan, event: Properties): boolean {
 
 /** Looks at what may open doors, and notes what guards will ask for. */
 function look(step: Step, object: Properties, depth: number): boolean {
-  const kind = kindOf(object);
+  const kind = plainnessOf(object);
   if (depth === deepest || kind === MUTE) return false;
   const areOwn = kind === ORDINARY && !mayInherit;
   let last: Step | Key = step;
@@ -219,7 +220,7 @@ function gather(step: Step, value: unknown, depth: number): boolean {
 }
 
 function gatherProperties(step: Step, object: Properties, depth: number): boolean {
-  if (depth === deepest || kindOf(object) === MUTE) return false;
+  if (depth === deepest || plainnessOf(object) === MUTE) return false;
   let last: Step | Key = step;
   for (const name in object) {
     const key = keyBehind(last, step, name);

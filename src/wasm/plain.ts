@@ -11,7 +11,7 @@ export const PLAIN = 1;
 /** The same, and its prototype is that of all objects. */
 export const ORDINARY = 2;
 
-export function kindOf(object: { toJSON?: unknown }): typeof MUTE | typeof PLAIN | typeof ORDINARY {
+export function plainnessOf(object: { toJSON?: unknown }): typeof MUTE | typeof PLAIN | typeof ORDINARY {
   if (typeof object.toJSON === "function") return MUTE;
   if (getPrototypeOf(object) === prototype) return ORDINARY;
   return toString.call(object) === "[object Object]" && !isRawJSON(object) ? PLAIN : MUTE;

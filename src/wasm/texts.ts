@@ -40,6 +40,9 @@ export class Table {
   #texts: string[] = [];
   #values: number[] = [];
   #size = 0;
+  /** The string, if there is one only. */
+  #only: string | undefined;
+  #onlyValue = 0;
   /** Instead, where these characters do not tell the strings apart. */
   #all: Map<string, number> | undefined;
 
@@ -49,6 +52,8 @@ export class Table {
   find(text: string): number | undefined {
     const length = this.length < 0 ? text.length : this.length;
     if (length > text.length) return undefined;
+    const only = this.#only;
+    if (only !== undefined) return (this.length < 0 ? text === only : text.startsWith(only)) ? this.#onlyValue : undefined;
     if (this.#all !== undefined) return this.#all.get(text.slice(0, length));
     const sums = this.#sums;
     const sum = sumOf(text, length);
@@ -64,6 +69,8 @@ export class Table {
   add(text: string, value: number): number {
     if (this.#all !== undefined) return this.#all.set(text, value), value;
     if (++this.#size * 2 > this.#sums.length) this.#grow();
+    this.#only = this.#size === 1 ? text : undefined;
+    this.#onlyValue = value;
     if (this.#put(text, value) > crowded) {
       const all = new Map<string, number>();
       this.#texts.forEach((text, at) => all.set(text, this.#values[at] as number));
