@@ -108,7 +108,7 @@ export interface Plan {
   guarded: Step[];
   /** The same, to be asked in advance; none if there are no `doors`. */
   probes: Probe[];
-  /** All doors, if they are few, properties of the event itself, and opened by texts only. */
+  /** All doors, if one is needed and they are few, properties of the event itself, and opened by texts only. */
   doors: [name: string, texts: Texts][];
 }
 
@@ -140,7 +140,7 @@ export function planOf([pieces, flags, needsDoor, texts]: ModulePlan): Plan {
   }
   const size = steps.length + ways.length;
   const doors = steps.filter(({ isDoor }) => isDoor);
-  const areFew = doors.length <= fewDoors && doors.every(({ parent, doors }) => parent === root && doors !== undefined);
+  const areFew = needsDoor && doors.length <= fewDoors && doors.every(({ parent, doors }) => parent === root && doors !== undefined);
   // Where not all doors are looked at in advance, no guard is.
   const probes = areFew ? guarded.map((step) => new Probe(step)) : [];
   return { root, needsDoor, size, ways: Int32Array.from(ways), guarded, probes, doors: areFew ? doors.map(({ name, doors }) => [name, doors as Texts]) : [] };

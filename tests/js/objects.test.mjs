@@ -148,6 +148,8 @@ describe("keys", () => {
     says(true, pattern, { detail: { state: "on", more: { deep: 1 } }, "detail.other": 1, "x.y": 2, ".": 3, "..": 4 });
     says(true, { source: ["a"], detail: { x: [{ exists: false }] } }, { source: "a" });
     says(false, { source: ["a"], detail: { x: [{ exists: false }] } }, { source: "a", "detail.x": 1 });
+    says(true, { $or: [{ source: ["a"] }, { detail: { x: [{ exists: false }] } }] }, { source: "b", detail: { y: 1 } });
+    says(false, { $or: [{ source: ["a"] }, { detail: { x: [{ exists: false }] } }] }, { source: "b", detail: { x: 1 } });
     agrees([{ source: ["a"], detail: { x: ["1"], y: ["2"] } }], { source: "a", "detail.x": "1", detail: { y: "2" } }, [0]);
     says(true, { a: ["x"], b: { c: ["y"] } }, { a: "x", "b.c": "y" });
     says(true, { a: ["x"], b: { c: { d: ["y"] } } }, { a: "x", b: { "c.d": "y" } });
