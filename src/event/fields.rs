@@ -189,10 +189,15 @@ impl Fields {
 
     /// Takes the arrays out of the places in which a single element has fields. An event of a thousand arrays around
     /// each other is then as simple as it looks.
+    #[inline]
     pub(super) fn keep_choices(&mut self) {
-        if self.places.len() <= 1 {
-            return;
+        if self.places.len() > 1 {
+            self.keep_choices_of_arrays();
         }
+    }
+
+    #[inline(never)]
+    fn keep_choices_of_arrays(&mut self) {
         self.count_elements();
         // From the outside in: the way out of a parent is short when it is asked for.
         for at in 1..self.places.len() {

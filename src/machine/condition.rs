@@ -5,8 +5,9 @@ use super::plan::Wanted;
 use crate::event::PathId;
 use crate::operators::Test;
 use crate::operators::equals::Equals;
-use crate::order::Dictionary;
+use crate::order::{Dictionary, Mixer};
 use crate::value::Value;
+use std::hash::Hash;
 
 /// The tests on one path.
 #[derive(Debug)]
@@ -60,6 +61,12 @@ impl Condition {
         }
     }
 
+    /// Are these its tests?
+    #[inline(never)]
+    pub(super) fn has_tests(&self, tests: &[&Test]) -> bool {
+        self.tests.iter().eq(tests.iter().copied())
+    }
+
     /// Does a value pass one of the tests?
     pub(super) fn takes(&self, value: &Value<'_>) -> bool {
         let Some(strings) = &self.strings else {
@@ -68,6 +75,19 @@ impl Condition {
         let whole = value.as_str().is_some_and(|text| strings.texts.find(text.as_bytes()).is_some());
         whole || self.tests[strings.tests..].iter().any(|test| test.passes(value))
     }
+}
+
+/// Mixes in what tells a test from others. Most are whole strings, whose way is short.
+pub(super) fn mix(test: &Test, mixer: &mut Mixer) {
+    match text_of(test) {
+        Some(text) => text.hash(mixer),
+        None => mix_other(test, mixer),
+    }
+}
+
+#[inline(never)]
+fn mix_other(test: &Test, mixer: &mut Mixer) {
+    test.hash(mixer);
 }
 
 /// The whole string that a test is for.

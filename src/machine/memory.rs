@@ -34,6 +34,7 @@ impl Memory {
     }
 
     /// The rules in the order of their numbers, each once.
+    #[inline(never)]
     pub(super) fn put_in_order(&mut self) {
         let Memory { matched, bits, .. } = self;
         let highest = matched.iter().map(|rule| rule.0).max().unwrap_or(0) as usize;

@@ -172,10 +172,8 @@ impl Machine {
     /// The same machine without what removed rules have left.
     pub(crate) fn rebuilt(&self) -> Machine {
         let mut new = Machine::default();
-        for (rule, branches) in self.rules.iter().enumerate() {
-            let (Some(branches), rule) = (branches.clone(), RuleId(rule as u32)) else {
-                continue;
-            };
+        for (rule, branches) in self.rules.iter().enumerate().filter_map(|(at, all)| Some((at, all.clone()?))) {
+            let rule = RuleId(rule as u32);
             let first = new.branches.len() as u32;
             for branch in branches {
                 let from = new.asked.len();
@@ -209,8 +207,11 @@ impl Machine {
     fn has_branches(&mut self, rule: RuleId, first: u32) {
         let all = first..self.branches.len() as u32;
         self.branches_in_use += all.len();
-        self.rules.resize(self.rules.len().max(rule.0 as usize + 1), None);
-        self.rules[rule.0 as usize] = Some(all);
+        let at = rule.0 as usize;
+        while self.rules.len() <= at {
+            self.rules.push(None);
+        }
+        self.rules[at] = Some(all);
     }
 
     #[inline]
@@ -221,12 +222,10 @@ impl Machine {
     fn condition(&mut self, path: PathId, tests: &[&Test]) -> ConditionId {
         let mut mixer = Mixer::default();
         path.hash(&mut mixer);
-        tests.iter().for_each(|test| test.hash(&mut mixer));
+        tests.iter().for_each(|test| condition::mix(test, &mut mixer));
         let hash = mixer.finish() as u32;
-        let same = |id: u32| {
-            let known = &self.conditions[id as usize];
-            known.path == path && known.tests.iter().eq(tests.iter().copied())
-        };
+        let known = |id: u32| &self.conditions[id as usize];
+        let same = |id: u32| known(id).path == path && known(id).has_tests(tests);
         if let Some(known) = self.known.find(hash, same) {
             return ConditionId(known);
         }
@@ -303,7 +302,9 @@ impl Machine {
             self.try_branches(&self.conditions[door.0 as usize].branches, Some(door), text, memory)?;
         }
         self.try_branches(&self.open, None, text, memory)?;
-        memory.put_in_order();
+        if memory.matched.len() > 1 {
+            memory.put_in_order();
+        }
         Ok(&memory.matched)
     }
 
@@ -370,6 +371,7 @@ impl Machine {
         passes
     }
 
+    #[inline(never)]
     fn fits_together(
         &self,
         rule: RuleId,

@@ -1,6 +1,7 @@
 //! From a value to the doors that it opens. What can be found by the value is found by it; the rest is asked in turn.
 
 use super::ConditionId;
+use super::condition::text_of;
 use super::intervals::Intervals;
 use super::keyed::{Affixes, Keyed, Ranges, beginning, end, key};
 use super::memory::{Judged, OPENED, PASSES, Room};
@@ -76,7 +77,6 @@ impl Opened<'_> {
 
 /// Where a test is kept.
 enum Place<'t> {
-    String(&'t str),
     Folded(String),
     Prefix(&'t str),
     FoldedPrefix(String),
@@ -120,99 +120,110 @@ impl Values {
     }
 
     fn add(&mut self, test: &Test, asked: u32, door: Option<ConditionId>) {
-        let place = place(test);
-        if let Place::String(text) = place {
-            return self.strings.add(text.as_bytes(), asked, door);
-        }
-        let more = self.more.get_or_insert_default();
-        match place {
-            Place::String(_) => {}
-            Place::Folded(text) => more.folded.add(text.as_bytes(), asked, door),
-            Place::Prefix(text) => more.prefixes.add(text.as_bytes(), asked, door),
-            Place::FoldedPrefix(text) => more.folded_prefixes.add(text.as_bytes(), asked, door),
-            Place::Suffix(text) => more.suffixes.add(text.as_bytes(), asked, door),
-            Place::FoldedSuffix(text) => more.folded_suffixes.add(text.as_bytes(), asked, door),
-            Place::Address(address) => more.addresses.add(&key(address), asked, door),
-            Place::Cidr(first, bits) => more.ranges.add(first, bits, asked, door),
-            Place::Amount(amount) => more.amounts.add(&amount.to_bits().to_le_bytes(), asked, door),
-            Place::Spelling(text) => more.spellings.add(text.as_bytes(), asked, door),
-            Place::Range(range) => more.intervals.add(test, range, asked, door),
-            Place::Word(word) => more.words.add(word.as_bytes(), asked, door),
-            Place::Wildcard => {
-                if let (Test::Wildcard(wildcard), Some(door)) = (test, door) {
-                    more.wildcards.add(wildcard, door);
-                }
-            }
-            Place::Other => {
-                more.asked += asked;
-                more.others.extend(door.map(|door| (test.clone(), door)));
-            }
+        match text_of(test) {
+            Some(text) => self.strings.add(text.as_bytes(), asked, door),
+            None => more(&mut self.more).add(test, asked, door),
         }
     }
 
     /// How many branches ask for values that pass `test`, as far as is known.
     pub(super) fn asked(&self, test: &Test) -> u32 {
-        let place = place(test);
-        if let Place::String(text) = place {
-            return self.strings.asked(text.as_bytes());
-        }
-        let Some(more) = &self.more else {
-            return 0;
-        };
-        match place {
-            Place::String(_) => 0,
-            Place::Folded(text) => more.folded.asked(text.as_bytes()),
-            Place::Prefix(text) => more.prefixes.keyed.asked(text.as_bytes()),
-            Place::FoldedPrefix(text) => more.folded_prefixes.keyed.asked(text.as_bytes()),
-            Place::Suffix(text) => more.suffixes.keyed.asked(text.as_bytes()),
-            Place::FoldedSuffix(text) => more.folded_suffixes.keyed.asked(text.as_bytes()),
-            Place::Address(address) => more.addresses.asked(&key(address)),
-            Place::Cidr(first, bits) => more.ranges.asked(first, bits),
-            Place::Amount(amount) => more.amounts.asked(&amount.to_bits().to_le_bytes()),
-            Place::Spelling(text) => more.spellings.asked(text.as_bytes()),
-            Place::Range(range) => more.intervals.asked(range),
-            Place::Word(word) => more.words.asked(word.as_bytes()),
-            Place::Wildcard => match test {
-                Test::Wildcard(wildcard) => more.wildcards.asked(wildcard),
-                _ => 0,
-            },
-            Place::Other => more.asked,
+        match (text_of(test), &self.more) {
+            (Some(text), _) => self.strings.asked(text.as_bytes()),
+            (None, Some(more)) => more.asked(test),
+            (None, None) => 0,
         }
     }
-
     /// Opens the doors that `value` opens. `room` is for what is written down meanwhile.
     pub(super) fn opened_by(&self, value: &Value<'_>, room: &mut Room, opened: &mut Opened<'_>) {
         if let Value::String(text) = value {
             self.strings.open(text.as_bytes(), opened);
         }
-        let Some(more) = &self.more else {
-            return;
-        };
-        match value {
-            Value::String(text) => more.opened_by_text(text, room, opened),
-            Value::Number(number) => {
-                more.intervals.open(number, value, opened);
-                // A double that stands in the keys, but for numbers that are not compared by amount.
-                let bits = number.double().to_bits().to_le_bytes();
-                if let Some(found) = more.amounts.find(&bits).filter(|_| number.amount().is_some()) {
-                    more.amounts.each(found, |door| opened.open(door));
-                }
-                if !more.spellings.is_empty() && number.amount().is_none() {
-                    more.spellings.open(number.text().as_bytes(), opened);
-                }
-            }
-            Value::True => more.words.open(TRUE.as_bytes(), opened),
-            Value::False => more.words.open(FALSE.as_bytes(), opened),
-            Value::Null => more.words.open(NULL.as_bytes(), opened),
-        }
-        more.words.open(ANYTHING.as_bytes(), opened);
-        for (test, door) in &more.others {
-            opened.open_if(*door, || test.passes(value));
+        if let Some(more) = &self.more {
+            more.opened_by(value, room, opened);
         }
     }
 }
 
+#[inline(never)]
+fn more(more: &mut Option<Box<More>>) -> &mut More {
+    more.get_or_insert_default()
+}
+
 impl More {
+    #[inline(never)]
+    fn add(&mut self, test: &Test, asked: u32, door: Option<ConditionId>) {
+        match place(test) {
+            Place::Folded(text) => self.folded.add(text.as_bytes(), asked, door),
+            Place::Prefix(text) => self.prefixes.add(text.as_bytes(), asked, door),
+            Place::FoldedPrefix(text) => self.folded_prefixes.add(text.as_bytes(), asked, door),
+            Place::Suffix(text) => self.suffixes.add(text.as_bytes(), asked, door),
+            Place::FoldedSuffix(text) => self.folded_suffixes.add(text.as_bytes(), asked, door),
+            Place::Address(address) => self.addresses.add(&key(address), asked, door),
+            Place::Cidr(first, bits) => self.ranges.add(first, bits, asked, door),
+            Place::Amount(amount) => self.amounts.add(&amount.to_bits().to_le_bytes(), asked, door),
+            Place::Spelling(text) => self.spellings.add(text.as_bytes(), asked, door),
+            Place::Range(range) => self.intervals.add(test, range, asked, door),
+            Place::Word(word) => self.words.add(word.as_bytes(), asked, door),
+            Place::Wildcard => {
+                if let (Test::Wildcard(wildcard), Some(door)) = (test, door) {
+                    self.wildcards.add(wildcard, door);
+                }
+            }
+            Place::Other => {
+                self.asked += asked;
+                self.others.extend(door.map(|door| (test.clone(), door)));
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn asked(&self, test: &Test) -> u32 {
+        match place(test) {
+            Place::Folded(text) => self.folded.asked(text.as_bytes()),
+            Place::Prefix(text) => self.prefixes.keyed.asked(text.as_bytes()),
+            Place::FoldedPrefix(text) => self.folded_prefixes.keyed.asked(text.as_bytes()),
+            Place::Suffix(text) => self.suffixes.keyed.asked(text.as_bytes()),
+            Place::FoldedSuffix(text) => self.folded_suffixes.keyed.asked(text.as_bytes()),
+            Place::Address(address) => self.addresses.asked(&key(address)),
+            Place::Cidr(first, bits) => self.ranges.asked(first, bits),
+            Place::Amount(amount) => self.amounts.asked(&amount.to_bits().to_le_bytes()),
+            Place::Spelling(text) => self.spellings.asked(text.as_bytes()),
+            Place::Range(range) => self.intervals.asked(range),
+            Place::Word(word) => self.words.asked(word.as_bytes()),
+            Place::Wildcard => match test {
+                Test::Wildcard(wildcard) => self.wildcards.asked(wildcard),
+                _ => 0,
+            },
+            Place::Other => self.asked,
+        }
+    }
+
+    #[inline(never)]
+    fn opened_by(&self, value: &Value<'_>, room: &mut Room, opened: &mut Opened<'_>) {
+        match value {
+            Value::String(text) => self.opened_by_text(text, room, opened),
+            Value::Number(number) => {
+                self.intervals.open(number, value, opened);
+                // A double that stands in the keys, but for numbers that are not compared by amount.
+                let bits = number.double().to_bits().to_le_bytes();
+                if let Some(found) = self.amounts.find(&bits).filter(|_| number.amount().is_some()) {
+                    self.amounts.each(found, |door| opened.open(door));
+                }
+                if !self.spellings.is_empty() && number.amount().is_none() {
+                    self.spellings.open(number.text().as_bytes(), opened);
+                }
+            }
+            Value::True => self.words.open(TRUE.as_bytes(), opened),
+            Value::False => self.words.open(FALSE.as_bytes(), opened),
+            Value::Null => self.words.open(NULL.as_bytes(), opened),
+        }
+        self.words.open(ANYTHING.as_bytes(), opened);
+        for (test, door) in &self.others {
+            opened.open_if(*door, || test.passes(value));
+        }
+    }
+
     fn opened_by_text(&self, text: &str, room: &mut Room, opened: &mut Opened<'_>) {
         let bytes = text.as_bytes();
         self.prefixes.open(bytes, beginning, opened);
@@ -245,8 +256,6 @@ fn place(test: &Test) -> Place<'_> {
     // A quote in an affix can stand for the one around the value (`operators::prefix`), and only ASCII is folded here.
     let lower = |text: &str| text.is_ascii().then(|| text.to_ascii_lowercase());
     match test {
-        Test::Equals(Equals::String(text)) => Place::String(text),
-        Test::Exactly(exactly) => Place::String(&exactly.text),
         Test::Equals(Equals::Address { address, .. }) => Place::Address(*address),
         Test::Equals(Equals::Number(number)) | Test::Numeric(Numeric::Equal(number)) => match number.amount() {
             Some(amount) => Place::Amount(amount),

@@ -19,11 +19,17 @@ pub(super) struct Complexity {
 
 /// The complexity of a pattern, counted from `least` up to `cap`.
 pub(super) fn of(lists: &[List], branches: &[Branch], least: usize, cap: usize) -> Complexity {
-    let mut used = Vec::new();
     if lists.iter().any(is_wild) {
-        let all = branches.iter().flatten().map(|list| &lists[list.0 as usize]);
-        used.extend(all.filter(|list| is_wild(list)));
+        of_wildcards(lists, branches, least, cap)
+    } else {
+        Complexity { figure: least, span: Span::default() }
     }
+}
+
+#[inline(never)]
+fn of_wildcards(lists: &[List], branches: &[Branch], least: usize, cap: usize) -> Complexity {
+    let all = branches.iter().flatten().map(|list| &lists[list.0 as usize]);
+    let mut used: Vec<&List> = all.filter(|list| is_wild(list)).collect();
     sort_by(&mut used, |a, b| (a.path.as_bytes(), a.span) < (b.path.as_bytes(), b.span));
     used.dedup_by_key(|list| list.span);
     let mut most = Complexity { figure: least, span: Span::default() };

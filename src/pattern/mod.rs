@@ -191,6 +191,7 @@ impl Pattern {
 }
 
 impl PatternError {
+    #[inline(never)]
     pub(crate) fn new(text: &str, diagnostics: Vec<Diagnostic>) -> PatternError {
         PatternError { message: format!("event pattern is not valid: {}", summary(text, &diagnostics)), diagnostics }
     }

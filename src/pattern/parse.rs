@@ -85,7 +85,9 @@ pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>)
             parser.problems.push(Problem::TooComplex.at(complexity.span));
         }
     }
-    sort_by_number(&mut parser.problems, |problem| u64::from(problem.span.start) << 32 | u64::from(problem.span.end));
+    if !parser.problems.is_empty() {
+        in_order(&mut parser.problems);
+    }
     let seen = parser.empty_pieces
         && branches.iter().flatten().any(|list| has_empty_piece(parser.lists[list.0 as usize].path.as_bytes()));
     parser.lists.shrink_to_fit();
@@ -103,25 +105,31 @@ pub(super) fn pattern(text: &str, limits: &Limits) -> (Pattern, Vec<Diagnostic>)
     (pattern, parser.problems)
 }
 
+#[inline(never)]
+fn in_order(problems: &mut Vec<Diagnostic>) {
+    sort_by_number(problems, |problem| u64::from(problem.span.start) << 32 | u64::from(problem.span.end));
+}
+
 /// Patterns nest a thousand levels deep, and some hosts have a stack of less than a megabyte: what `object` and `member`
 /// call on the way is kept out of their frames by `inline(never)`.
 impl Parser {
     fn root(&mut self, node: &Node) -> Part {
         match &node.kind {
             NodeKind::Object(members) => self.object(None, node.span, members, InOr::No),
-            NodeKind::Missing => {
-                // The reference has the same words for a text without anything in it as for one that is no object.
-                let empty = self.problems.iter_mut().find(|problem| problem.code == json::Problem::Empty.code());
-                if let Some(empty) = empty {
-                    empty.aws_message = Problem::NotAnObject("nothing").at(empty.span).aws_message;
-                }
-                Part::And { key: None, span: node.span, parts: Vec::new() }
-            }
-            _ => {
-                self.report(Problem::NotAnObject(node.what()), node.span);
-                Part::And { key: None, span: node.span, parts: Vec::new() }
-            }
+            _ => self.no_root(node),
         }
+    }
+
+    #[inline(never)]
+    fn no_root(&mut self, node: &Node) -> Part {
+        if !matches!(node.kind, NodeKind::Missing) {
+            self.report(Problem::NotAnObject(node.what()), node.span);
+        } else if let Some(empty) = self.problems.iter_mut().find(|problem| problem.code == json::Problem::Empty.code())
+        {
+            // The reference has the same words for a text without anything in it as for one that is no object.
+            empty.aws_message = Problem::NotAnObject("nothing").at(empty.span).aws_message;
+        }
+        Part::And { key: None, span: node.span, parts: Vec::new() }
     }
 
     fn object(&mut self, key: Option<Text>, span: Span, members: &[Member], in_or: InOr) -> Part {
@@ -287,17 +295,25 @@ impl Parser {
     fn path_number(&mut self, list: ListId) -> u32 {
         let path = |list: ListId| &self.lists[list.0 as usize].path;
         let next = self.paths.len() as u32;
-        let mut number = next;
+        let number;
         if self.paths.len() < FEW {
             let known = self.paths.iter().find(|(_, first)| path(*first) == path(list));
             number = known.map_or(next, |(number, _)| *number);
         } else {
-            for (new, first) in self.paths[self.path_numbers.entries().len()..].iter().chain([&(next, list)]) {
-                number = *self.path_numbers.entry(path(*first).clone(), *new);
-            }
+            number = self.path_number_of_many(list);
         }
         if number == next {
             self.paths.push((next, list));
+        }
+        number
+    }
+
+    #[inline(never)]
+    fn path_number_of_many(&mut self, list: ListId) -> u32 {
+        let path = |list: ListId| self.lists[list.0 as usize].path.clone();
+        let mut number = self.paths.len() as u32;
+        for (new, first) in self.paths[self.path_numbers.entries().len()..].iter().chain([&(number, list)]) {
+            number = *self.path_numbers.entry(path(*first), *new);
         }
         number
     }
@@ -323,7 +339,13 @@ impl Parser {
             sort_by(&mut self.paths, |a, b| path(a.1) < path(b.1));
             return;
         }
-        let units: Vec<Vec<u16>> = self.paths.iter().map(|(_, list)| path(*list).utf16()).collect();
+        self.order_paths_by_units();
+    }
+
+    #[inline(never)]
+    fn order_paths_by_units(&mut self) {
+        let units = self.paths.iter().map(|(_, list)| self.lists[list.0 as usize].path.utf16());
+        let units: Vec<Vec<u16>> = units.collect();
         sort_by(&mut self.paths, |a, b| units[a.0 as usize] < units[b.0 as usize]);
     }
 

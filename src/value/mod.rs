@@ -200,7 +200,14 @@ impl Address {
     /// assert_eq!(Address::parse("::ffff:a00:1"), Address::parse("10.0.0.1"));
     /// assert_eq!(Address::parse("12:30"), None);
     /// ```
+    #[inline]
     pub fn parse(text: &str) -> Option<Address> {
+        let may_be = text.bytes().any(|byte| byte == b':' || byte == b'.');
+        if may_be { Address::parse_parts(text) } else { None }
+    }
+
+    #[inline(never)]
+    fn parse_parts(text: &str) -> Option<Address> {
         if Address::looks_v4(text) {
             return parse_v4(text).map(Address::V4);
         }
@@ -217,16 +224,27 @@ impl Address {
     }
 
     fn looks_v4(text: &str) -> bool {
-        let parts = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit());
-        text.split('.').count() == 4 && text.split('.').all(parts)
+        let mut parts = 0;
+        let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+        pieces(text, b'.').inspect(|_| parts += 1).all(digits) && parts == 4
     }
+}
+
+fn pieces(text: &str, sign: u8) -> impl Iterator<Item = &[u8]> {
+    text.as_bytes().split(move |byte| *byte == sign)
+}
+
+/// The number that digits of some base are, if it is not above `most`. Any number of leading zeros is fine.
+fn number_of(digits: &[u8], base: u32, most: u32) -> Option<u32> {
+    let next = |sum: u32, digit: &u8| Some(sum * base + char::from(*digit).to_digit(base)?).filter(|sum| *sum <= most);
+    if digits.is_empty() { None } else { digits.iter().try_fold(0, next) }
 }
 
 fn parse_v4(text: &str) -> Option<u32> {
     if text.len() > 15 {
         return None;
     }
-    text.split('.').try_fold(0, |sum: u32, part| Some(sum << 8 | u32::from(part.parse::<u8>().ok()?)))
+    pieces(text, b'.').try_fold(0, |sum: u32, part| Some(sum << 8 | number_of(part, 10, 255)?))
 }
 
 fn parse_v6(text: &str) -> Option<u128> {
@@ -249,19 +267,10 @@ fn groups(text: &str) -> Option<Vec<u16>> {
         return Some(Vec::new());
     }
     let mut groups = Vec::new();
-    for part in text.split(':') {
-        groups.push(group(part)?);
+    for part in pieces(text, b':') {
+        groups.push(number_of(part, 16, 0xffff)? as u16);
     }
     Some(groups)
-}
-
-/// Any number of leading zeros is fine.
-fn group(text: &str) -> Option<u16> {
-    if text.is_empty() || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-        return None;
-    }
-    let digits = text.trim_start_matches('0');
-    if digits.is_empty() { Some(0) } else { u16::from_str_radix(digits, 16).ok() }
 }
 
 fn join(groups: &[u16]) -> u128 {
