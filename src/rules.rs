@@ -137,13 +137,22 @@ impl Rules {
     /// # Errors
     /// If EventBridge would refuse the pattern. The rules are then as they were.
     pub fn set(&mut self, rule: RuleId, pattern: &str, limits: &Limits) -> Result<(), PatternError> {
+        self.set_unsettled(rule, pattern, limits).map(|()| self.settle())
+    }
+
+    /// The same for one of many rules that are set before the next question: they are faster if [`Rules::settle`] is called
+    /// behind the last of them, and much slower if it is not.
+    ///
+    /// # Errors
+    /// As for [`Rules::set`].
+    pub fn set_unsettled(&mut self, rule: RuleId, pattern: &str, limits: &Limits) -> Result<(), PatternError> {
         let pattern = Pattern::compile(pattern, limits)?;
         self.delete(rule);
         self.asked.machine.add_unsettled(rule, &pattern);
         Ok(())
     }
 
-    /// To be called before questions: rules that were set since the last time are asked about each event until then.
+    /// See [`Machine::settle`].
     pub fn settle(&mut self) {
         self.asked.machine.settle();
     }
@@ -222,7 +231,6 @@ impl RuleSet {
         let known = self.ids.get(name).copied();
         let id = known.unwrap_or(RuleId(self.names.len() as u32));
         self.rules.set(id, pattern, &Limits::default())?;
-        self.rules.settle();
         if known.is_none() {
             self.ids.insert(name.to_string(), id);
             self.names.push(Some(name.to_string()));

@@ -170,6 +170,11 @@ impl Paths {
         self.ends[path.0 as usize].0
     }
 
+    /// Does a path lead into objects of the event?
+    pub(crate) fn is_nested(&self, path: PathId) -> bool {
+        self.steps[self.end_of(path) as usize].from != 0
+    }
+
     /// How many pieces lead to a step.
     pub(crate) fn depth(&self, step: u32) -> usize {
         let before = |step: &u32| Some(self.steps[*step as usize].from);

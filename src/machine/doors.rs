@@ -7,8 +7,8 @@ use crate::operators::numeric::Numeric;
 use crate::operators::prefix::Prefix;
 use crate::operators::suffix::Suffix;
 
-/// The condition of a branch that the fewest events pass, by a guess from what is known when it is added. None if all
-/// conditions can pass without a value.
+/// The condition of a branch that the fewest events pass, by a guess from what all branches ask for that are known so far.
+/// None if all conditions can pass without a value.
 pub(super) fn choose(machine: &Machine, conditions: &[ConditionId]) -> Option<ConditionId> {
     let possible = conditions.iter().filter(|id| !machine.conditions[id.0 as usize].wants_absence);
     possible.min_by_key(|id| cost(machine, **id) + new_field(machine, **id)).copied()
@@ -33,7 +33,7 @@ fn new_field(machine: &Machine, id: ConditionId) -> u64 {
         return 0;
     }
     let field = 2 + machine.branches_in_use as u64 / (2 * u64::from(doors.users()));
-    let objects = if machine.opens_objects || !machine.is_nested(path) { 0 } else { OBJECTS };
+    let objects = if machine.opens_objects || !machine.paths.is_nested(path) { 0 } else { OBJECTS };
     field + objects
 }
 

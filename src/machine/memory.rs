@@ -13,7 +13,7 @@ pub struct Memory {
     pub(super) matched: Vec<RuleId>,
     /// For each path: the event that was last looked at, and the number of its value there.
     pub(super) numbers: Vec<(u32, u32)>,
-    /// By the number of the rule: the event in which its fields were last searched for in arrays, and how much that has cost.
+    /// By the first branch of a rule: the event in which its fields were last searched for in arrays, and what that has cost.
     pub(super) steps: Vec<(u32, usize)>,
     pub(super) room: Room,
     /// Room for what stands in the elements of an array.
@@ -57,8 +57,8 @@ impl Memory {
 }
 
 /// What a rule has cost so far in an event.
-pub(super) fn steps_of(steps: &mut Vec<(u32, usize)>, rule: RuleId, event: u32) -> &mut usize {
-    let at = rule.0 as usize;
+pub(super) fn steps_of(steps: &mut Vec<(u32, usize)>, first: u32, event: u32) -> &mut usize {
+    let at = first as usize;
     steps.resize(steps.len().max(at + 1), (0, 0));
     if steps[at].0 != event {
         steps[at] = (event, 0);

@@ -11,13 +11,13 @@
 //!
 //! **Doors.** A branch is only looked at when one of its conditions, its *door*, is opened by a value of the event.
 //! Judging the others can wait until then, and mostly never happens. (Judging every condition first and counting what
-//! a branch still lacks was 7 times slower with 100,000 mixed rules: PERFORMANCE, section 6.)
+//! a branch still lacks was 7 times slower with 100,000 mixed rules.)
 //!
-//! **Which condition is the door** is decided when all rules are there, or at the first question: the one whose tests the
-//! fewest branches ask for, weighed with how commonly values pass its operator (`doors`); what many rules name is common
-//! in events as well. (To decide when a rule is added let the first ones wait behind what is common later: parsed objects
-//! of 100 mixed rules opened five times as many doors.) So the branches spread over all values that tell them apart, also where thousands of rules have the same `source`; and
-//! as long as there are few, they share fields. (To take always the most selective operator would put all rules of one
+//! **Which condition is the door** is decided when as many rules are known as can be ([`Machine::settle`]): the one whose
+//! tests the fewest branches ask for, weighed with how commonly values pass its operator (`doors`); what many rules name
+//! is common in events as well. (To decide when a rule is added lets the first ones wait behind what is common later:
+//! events then open several times as many doors.) So the branches spread over all values that tell them apart, also where
+//! thousands of rules have the same `source`; and as long as there are few, they share fields. (To take always the most selective operator would put all rules of one
 //! `detail-type` behind one door. To count the branches that wait behind a door, and not those that ask, spread them
 //! over popular values as well.)
 //!
@@ -45,7 +45,7 @@ mod values;
 mod wildcards;
 
 pub use memory::Memory;
-pub use plan::{Clue, Clues, Guard, Plan, Wanted, Way};
+pub use plan::{Clue, Clues, Plan, TextGuard, Wanted, Way};
 
 use crate::event::{EventError, InPlace, PathId, Paths, Problem, read};
 use crate::operators::Test;
@@ -58,7 +58,7 @@ use memory::PASSES;
 use std::hash::{Hash, Hasher};
 use values::{Opened, Values};
 
-/// Number of a rule; the answers come in their order. Small numbers take less memory than large ones.
+/// Number of a rule; the answers come in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RuleId(pub u32);
 
@@ -93,8 +93,8 @@ pub struct Machine {
     open: Vec<Waiting>,
     /// So many of these have no door for good. The others come behind them.
     settled: usize,
-    /// By the number of the rule: its branches, if there is such a rule.
-    rules: Vec<Option<std::ops::Range<u32>>>,
+    /// The branches of each rule, in the order of their numbers; none if it was removed.
+    rules: Vec<(RuleId, std::ops::Range<u32>)>,
     branches_in_use: usize,
     /// Are there doors in objects of the event?
     opens_objects: bool,
@@ -104,12 +104,15 @@ pub struct Machine {
 #[derive(Debug)]
 struct Branch {
     rule: RuleId,
+    /// The first branch of the same rule.
+    first: u32,
     door: Option<ConditionId>,
     /// Where its conditions stand in `asked`, in the order in which the reference looks at their paths.
     conditions: std::ops::Range<u32>,
 }
 
-/// Of 100,000 rules whose doors are chosen at once what belongs together lies apart: questions took 5 to 15 % longer.
+/// So many branches are settled without being told. Of 100,000 whose doors are chosen at once what belongs together lies
+/// apart in memory, and questions take longer.
 const MANY_UNSETTLED: usize = 2000;
 
 impl Machine {
@@ -120,7 +123,7 @@ impl Machine {
     }
 
     /// The same, but its doors are chosen later, when more is known about what others ask for: until [`Machine::settle`] it is
-    /// asked about each event. Thousands of rules are settled by themselves: what they ask for is still at hand then.
+    /// asked about each event.
     pub fn add_unsettled(&mut self, rule: RuleId, pattern: &Pattern) {
         let first = self.branches.len() as u32;
         for branch in pattern.branches() {
@@ -131,19 +134,17 @@ impl Machine {
                 let condition = self.condition(path, &tests);
                 self.asked.push(condition);
             }
-            self.add_branch(rule, from);
+            self.add_branch(rule, first, from);
         }
         self.has_branches(rule, first);
-        if self.open.len() - self.settled > MANY_UNSETTLED {
-            self.settle();
-        }
     }
 
     /// Removes a rule; was there one? What it alone needed stays until the machine is built anew.
     pub fn remove(&mut self, rule: RuleId) -> bool {
-        let Some(branches) = self.rules.get_mut(rule.0 as usize).and_then(Option::take) else {
+        let branches = self.place_of(rule).map(|at| std::mem::take(&mut self.rules[at].1)).unwrap_or_default();
+        if branches.is_empty() {
             return false;
-        };
+        }
         self.branches_in_use -= branches.len();
         for id in branches {
             let found = |waiting: &Waiting| waiting.branch.0 == id;
@@ -172,10 +173,9 @@ impl Machine {
     /// The same machine without what removed rules have left.
     pub(crate) fn rebuilt(&self) -> Machine {
         let mut new = Machine::default();
-        for (rule, branches) in self.rules.iter().enumerate().filter_map(|(at, all)| Some((at, all.clone()?))) {
-            let rule = RuleId(rule as u32);
+        for (rule, branches) in self.rules.iter().filter(|(_, branches)| !branches.is_empty()) {
             let first = new.branches.len() as u32;
-            for branch in branches {
+            for branch in branches.clone() {
                 let from = new.asked.len();
                 for id in self.asked_by(&self.branches[branch as usize]) {
                     let condition = &self.conditions[id.0 as usize];
@@ -185,9 +185,9 @@ impl Machine {
                     let condition = new.condition(path, &tests);
                     new.asked.push(condition);
                 }
-                new.add_branch(rule, from);
+                new.add_branch(*rule, first, from);
             }
-            new.has_branches(rule, first);
+            new.has_branches(*rule, first);
         }
         new.settle();
         new
@@ -207,11 +207,17 @@ impl Machine {
     fn has_branches(&mut self, rule: RuleId, first: u32) {
         let all = first..self.branches.len() as u32;
         self.branches_in_use += all.len();
-        let at = rule.0 as usize;
-        while self.rules.len() <= at {
-            self.rules.push(None);
+        match self.place_of(rule) {
+            Ok(at) => self.rules[at].1 = all,
+            Err(at) => self.rules.insert(at, (rule, all)),
         }
-        self.rules[at] = Some(all);
+        if self.open.len() - self.settled > MANY_UNSETTLED {
+            self.settle();
+        }
+    }
+
+    fn place_of(&self, rule: RuleId) -> Result<usize, usize> {
+        self.rules.binary_search_by_key(&rule, |(known, _)| *known)
     }
 
     #[inline]
@@ -236,14 +242,14 @@ impl Machine {
     }
 
     /// Adds a branch whose conditions stand in `asked` from `from` on.
-    fn add_branch(&mut self, rule: RuleId, from: usize) {
+    fn add_branch(&mut self, rule: RuleId, first: u32, from: usize) {
         let id = BranchId(self.branches.len() as u32);
         self.doors.resize_with(self.paths.len(), Values::default);
         for id in &self.asked[from..] {
             let condition = &self.conditions[id.0 as usize];
             self.doors[condition.path.0 as usize].ask(&condition.tests);
         }
-        self.branches.push(Branch { rule, door: None, conditions: from as u32..self.asked.len() as u32 });
+        self.branches.push(Branch { rule, first, door: None, conditions: from as u32..self.asked.len() as u32 });
         self.open.push(Waiting::unguarded(id, rule));
     }
 
@@ -256,18 +262,13 @@ impl Machine {
         let Some(door) = door else {
             return self.open.push(waiting);
         };
-        self.opens_objects |= self.is_nested(self.conditions[door.0 as usize].path);
+        self.opens_objects |= self.paths.is_nested(self.conditions[door.0 as usize].path);
         let condition = &mut self.conditions[door.0 as usize];
         condition.wanted.add(wanted);
         condition.branches.push(waiting);
         if !std::mem::replace(&mut condition.is_door, true) {
             condition.tests.iter().for_each(|test| self.doors[condition.path.0 as usize].open(test, door));
         }
-    }
-
-    /// Does a path lead into objects of the event?
-    fn is_nested(&self, path: PathId) -> bool {
-        self.paths.depth(self.paths.end_of(path)) > 1
     }
 
     /// The rules that match an event, ascending.
@@ -342,9 +343,8 @@ impl Machine {
             if !conditions.iter().all(passes) {
                 continue;
             }
-            let rule = branch.rule;
-            if memory.fields.flat() || self.fits_together(rule, conditions, text, memory)? {
-                memory.matched.push(rule);
+            if memory.fields.flat() || self.fits_together(branch, text, memory)? {
+                memory.matched.push(branch.rule);
             }
         }
         Ok(())
@@ -372,14 +372,9 @@ impl Machine {
     }
 
     #[inline(never)]
-    fn fits_together(
-        &self,
-        rule: RuleId,
-        conditions: &[ConditionId],
-        text: &str,
-        memory: &mut Memory,
-    ) -> Result<bool, EventError> {
+    fn fits_together(&self, branch: &Branch, text: &str, memory: &mut Memory) -> Result<bool, EventError> {
         let Memory { fields, steps, marks, judged, .. } = memory;
+        let conditions = self.asked_by(branch);
         let condition = |id: &ConditionId| &self.conditions[id.0 as usize];
         // Fields outside of arrays fit to all others, and one path alone fits to itself.
         let mut nested = conditions.iter().map(condition).filter(|condition| fields.nested(condition.path));
@@ -394,7 +389,7 @@ impl Machine {
         let choices = conditions.iter().map(condition).map(|condition| {
             fields::Choice::new(fields, text, condition.path, condition.wants_absence, |value| condition.takes(value))
         });
-        fields::fit_together(fields, choices.collect(), memory::steps_of(steps, rule, judged.event()))
+        fields::fit_together(fields, choices.collect(), memory::steps_of(steps, branch.first, judged.event()))
             .map_err(|fields::TooMany| EventError::one(text, Problem::TooAmbiguous, Span::new(0, text.len().min(1))))
     }
 }

@@ -48,10 +48,18 @@ pub type Clue<'m> = (&'m str, bool);
 
 /// What is behind a door: the paths that are wanted ([`Wanted`]); guards, all of which must let pass, or else nothing
 /// matches; and the rule that then matches, if they are all that it asks for.
-pub type Way<'m> = (u32, Vec<Guard<'m>>, Option<u32>);
+pub type Way<'m> = (u32, Vec<TextGuard<'m>>, Option<u32>);
 
-/// One of these texts must be at a step or, if the flag is set, a value that is none of them.
-pub type Guard<'m> = (u32, bool, Vec<Clue<'m>>);
+/// What must be at a step.
+#[derive(Clone, Debug)]
+pub struct TextGuard<'m> {
+    /// The step.
+    pub step: u32,
+    /// A value that is none of the texts, or one that is?
+    pub wants_others: bool,
+    /// The texts.
+    pub texts: Vec<Clue<'m>>,
+}
 
 /// With more steps a plan would take more memory than it saves time.
 const MANY_STEPS: usize = 20_000;
@@ -152,7 +160,7 @@ impl Machine {
 
     /// The conditions of a branch that are guards, those first that say the most; are they all that it asks for beside its
     /// door?
-    fn guards(&self, branch: &Branch) -> (Vec<Guard<'_>>, bool) {
+    fn guards(&self, branch: &Branch) -> (Vec<TextGuard<'_>>, bool) {
         let others = self.asked_by(branch).iter().filter(|id| Some(**id) != branch.door);
         let mut others: Vec<u64> = others.map(|id| doors::cost(self, *id) << 32 | u64::from(id.0)).collect();
         sort_by(&mut others, |a, b| a < b);
@@ -163,14 +171,14 @@ impl Machine {
         (guards, are_all)
     }
 
-    fn guard<'m>(&self, condition: &'m Condition) -> Option<Guard<'m>> {
+    fn guard<'m>(&self, condition: &'m Condition) -> Option<TextGuard<'m>> {
         let step = self.paths.end_of(condition.path);
-        let (others, texts) = match texts_of(condition) {
+        let (wants_others, texts) = match texts_of(condition) {
             Some(texts) => (false, texts),
             None => (true, unwanted(condition)?),
         };
         let small = texts.len() <= MANY_TEXTS && self.paths.depth(step) <= DEEP;
-        small.then_some((step, others, texts))
+        small.then_some(TextGuard { step, wants_others, texts })
     }
 }
 

@@ -17,7 +17,7 @@ use crate::value::{Address, Value};
 pub(super) struct Values {
     /// Are there doors, or is only known what rules ask for?
     doors: bool,
-    /// How many branches ask for the path.
+    /// How many branches ask for the path, those of removed rules included.
     users: u32,
     strings: Keyed,
     /// What most paths have not.
@@ -134,6 +134,7 @@ impl Values {
             (None, None) => 0,
         }
     }
+
     /// Opens the doors that `value` opens. `room` is for what is written down meanwhile.
     pub(super) fn opened_by(&self, value: &Value<'_>, room: &mut Room, opened: &mut Opened<'_>) {
         if let Value::String(text) = value {
@@ -252,6 +253,7 @@ const FALSE: &str = "false";
 const NULL: &str = "null";
 const ANYTHING: &str = "";
 
+/// Where a test is kept that is for no whole string.
 fn place(test: &Test) -> Place<'_> {
     // A quote in an affix can stand for the one around the value (`operators::prefix`), and only ASCII is folded here.
     let lower = |text: &str| text.is_ascii().then(|| text.to_ascii_lowercase());

@@ -160,7 +160,8 @@ impl RawRuleSet {
 
     /// Sets the rule in a slot.
     pub fn set(&mut self, slot: u32, text: &str, wildcard_complexity: Option<f64>) -> Result<(), JsValue> {
-        self.rules.set(RuleId(slot), text, &limits(wildcard_complexity)).map_err(|error| pattern_failure(text, &error))
+        let limits = limits(wildcard_complexity);
+        self.rules.set_unsettled(RuleId(slot), text, &limits).map_err(|error| pattern_failure(text, &error))
     }
 
     /// Empties a slot.
@@ -244,11 +245,11 @@ fn clue(json: &mut Json, (text, begins): &Clue<'_>) {
 fn way(json: &mut Json, (wanted, guards, rule): &Way<'_>) {
     json.open('[');
     json.number(*wanted);
-    json.list(guards, |json, (step, others, texts)| {
+    json.list(guards, |json, guard| {
         json.open('[');
-        json.number(*step);
-        json.flag(*others);
-        json.list(texts, clue);
+        json.number(guard.step);
+        json.flag(guard.wants_others);
+        json.list(&guard.texts, clue);
         json.close(']');
     });
     match rule {

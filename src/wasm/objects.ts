@@ -14,7 +14,7 @@ import type { Basket } from "#core";
 import { basket, beginArray, beginElement, bytes, emptyBasket, end, isBasketSound, longestText, makeMoreRoom, overflow, putLeaf, records } from "./basket.js";
 import { finish, type Handle } from "./engine.js";
 import { beginGuards, closeDoors, goThroughDoors, hidden, isBlocked, note, nothing, openDoors, readings, surePaths, sureRules, unsurePaths } from "./guards.js";
-import { inheritAll, isSmall, plainnessOf, MUTE, ORDINARY } from "./plain.js";
+import { isSmall, mayInherit, ORDINARY, OTHERWISE, plainnessOf } from "./plain.js";
 import { type Key, keyBehind, type ModulePlan, type Plan, planOf, type Step } from "./plan.js";
 
 /** What the module does with a basket; `undefined` and `null` where it needs the text. */
@@ -37,7 +37,7 @@ const all = -1;
 let wanted = all;
 
 /** Do the ordinary objects of this event have properties that are not their own? */
-let mayInherit = false;
+let inherits = false;
 
 const { hasOwnProperty } = Object.prototype;
 
@@ -86,6 +86,7 @@ export class ObjectDoor<Raw extends Reader> {
   #answer(plan: Plan, event: Properties, reading: number): number {
     let first = -1;
     let second = -1;
+    // Written out twice: a function that calls one or the other is not inlined, which one rule alone can feel.
     try {
       first = readFirst(plan, event);
     } catch {
@@ -137,14 +138,14 @@ function inOrder(numbers: number[]): void {
 
 /** The first stroke: 0 if nothing can match, -1 if it needs the text. */
 function readFirst(plan: Plan, event: Properties): number {
-  if (Array.isArray(event) || plainnessOf(event) === MUTE) return -1;
+  if (Array.isArray(event) || plainnessOf(event) === OTHERWISE) return -1;
   if (plan.doors.length > 0) {
     if (opensNothing(plan, event)) return 0;
     closeDoors();
   }
   emptyBasket();
   wanted = all;
-  mayInherit = inheritAll();
+  inherits = mayInherit();
   if (!plan.needsDoor) return 1;
   return look(plan.root, event, 0) ? 1 : -1;
 }
@@ -179,8 +180,8 @@ function opensNothing(plan: Plan, event: Properties): boolean {
 /** Looks at what may open doors, and notes what guards will ask for. */
 function look(step: Step, object: Properties, depth: number): boolean {
   const kind = plainnessOf(object);
-  if (depth === deepest || kind === MUTE) return false;
-  const areOwn = kind === ORDINARY && !mayInherit;
+  if (depth === deepest || kind === OTHERWISE) return false;
+  const areOwn = kind === ORDINARY && !inherits;
   let last: Step | Key = step;
   for (const name in object) {
     const key = keyBehind(last, step, name);
@@ -220,7 +221,7 @@ function gather(step: Step, value: unknown, depth: number): boolean {
 }
 
 function gatherProperties(step: Step, object: Properties, depth: number): boolean {
-  if (depth === deepest || plainnessOf(object) === MUTE) return false;
+  if (depth === deepest || plainnessOf(object) === OTHERWISE) return false;
   let last: Step | Key = step;
   for (const name in object) {
     const key = keyBehind(last, step, name);

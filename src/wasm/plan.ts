@@ -6,7 +6,7 @@ import { type Text, Texts } from "./texts.js";
 /** See `Plan` in `src/machine/plan.rs`. */
 export type ModulePlan = [pieces: string[], steps: number[], needsDoor: boolean, texts: [step: number, texts: ModuleDoor[]][]];
 type ModuleDoor = [text: Text, ways: ModuleWay[]];
-type ModuleWay = [paths: number, guards: [step: number, others: boolean, texts: Text[]][], rule: number | null];
+type ModuleWay = [paths: number, guards: [step: number, wantsOthers: boolean, texts: Text[]][], rule: number | null];
 
 /** A step of the paths that somebody asks for. */
 export class Step {
@@ -154,10 +154,10 @@ export function planOf([pieces, flags, needsDoor, texts]: ModulePlan): Plan {
     const start = ways.push(0) - 1;
     for (const [paths, guards, rule] of ofText) {
       const way = ways.push(paths, 0, rule ?? -1) - 2;
-      for (const [at, others, texts] of guards) {
+      for (const [at, wantsOthers, texts] of guards) {
         const step = steps[at] as Step;
         const known = guardAt(step);
-        ways.push(step.place * 2 + Number(others), texts.length, ...texts.map((text) => known.findOr(text, () => known.size++)));
+        ways.push(step.place * 2 + Number(wantsOthers), texts.length, ...texts.map((text) => known.findOr(text, () => known.size++)));
       }
       ways[way] = ways.length;
     }

@@ -4,7 +4,7 @@
  */
 
 import { longestText } from "./basket.js";
-import { isSmall, plainnessOf, MUTE } from "./plain.js";
+import { isSmall, OTHERWISE, plainnessOf } from "./plain.js";
 import type { Step } from "./plan.js";
 
 type Properties = Record<string, unknown>;
@@ -57,7 +57,7 @@ export class Probe {
         return value.length > longestText ? -1 : (this.step.guarded as NonNullable<Step["guarded"]>).lookUp(value, this.#numbers, 0);
       }
       if (typeof value !== "object" || value === null) return isSmall(value) || typeof value === "string" ? 0 : -1;
-      if (isLast || Array.isArray(value) || plainnessOf(value) === MUTE) return -1;
+      if (isLast || Array.isArray(value) || plainnessOf(value) === OTHERWISE) return -1;
       object = value as Properties;
     }
   }

@@ -137,9 +137,10 @@ fn all_patterns_at_once() {
         let id = RuleId(at as u32);
         let pattern = EventPattern::new(&case.pattern).expect("a valid pattern");
         machine.add(id, pattern.pattern());
-        rules.set(id, &case.pattern, &Limits::default()).expect("a valid pattern");
+        rules.set_unsettled(id, &case.pattern, &Limits::default()).expect("a valid pattern");
         patterns.push((id, pattern));
     }
+    rules.settle();
     let mut memory = Memory::default();
     let mut wrong = Vec::new();
     for (at, case) in cases.iter().enumerate() {

@@ -83,8 +83,9 @@ fn rules(question: &Value) -> Result<(), String> {
     let mut rules = Rules::default();
     for (at, pattern) in patterns.values().enumerate() {
         let pattern = pattern.as_str().expect("a pattern");
-        rules.set(RuleId(at as u32), pattern, &UNLIMITED).map_err(|error| format!("refused: {error}"))?;
+        rules.set_unsettled(RuleId(at as u32), pattern, &UNLIMITED).map_err(|error| format!("refused: {error}"))?;
     }
+    rules.settle();
     let names: Vec<&str> = patterns.keys().map(String::as_str).collect();
     let events = question["events"].as_array().expect("events").iter();
     for (event, expected) in events.zip(question["matches"].as_array().expect("matches")) {

@@ -56,7 +56,8 @@ fn the_evaluators_agree() {
         let patterns = patterns(&world, dice, 8);
         let mut rules = Rules::default();
         for (at, (_, pattern)) in patterns.iter().enumerate() {
-            rules.set(RuleId(at as u32), pattern.pattern().text(), &UNLIMITED).map_err(|e| e.to_string())?;
+            let text = pattern.pattern().text();
+            rules.set_unsettled(RuleId(at as u32), text, &UNLIMITED).map_err(|e| e.to_string())?;
         }
         for _ in 0..1 + dice.below(3) {
             let Some((aim, _)) = patterns.get(dice.below(patterns.len())) else {
@@ -154,7 +155,8 @@ fn doors_may_be_chosen_at_any_time() {
             let id = RuleId(at as u32);
             match patterns(&world, dice, 1).pop().filter(|_| dice.chance(70)) {
                 Some((json, pattern)) => {
-                    rules.set(id, pattern.pattern().text(), &UNLIMITED).map_err(|error| error.to_string())?;
+                    let text = pattern.pattern().text();
+                    rules.set_unsettled(id, text, &UNLIMITED).map_err(|error| error.to_string())?;
                     list[at] = Some((json, pattern));
                 }
                 None => {
@@ -175,6 +177,26 @@ fn doors_may_be_chosen_at_any_time() {
         }
         Ok(())
     });
+}
+
+/// A set whose rules come and go under ever new numbers does not grow.
+#[test]
+fn rules_that_are_gone_leave_little() {
+    let length_after = |pairs| {
+        let mut rules = Rules::default();
+        let pattern = r#"{"source": ["a"], "list": {"a": ["x"], "b": ["y"]}}"#;
+        rules.set(RuleId(0), pattern, &UNLIMITED).expect("a pattern");
+        for id in 1..=pairs {
+            rules.set_unsettled(RuleId(id), pattern, &UNLIMITED).expect("a pattern");
+            assert!(rules.delete(RuleId(id)) && !rules.delete(RuleId(id)));
+        }
+        rules.set(RuleId(u32::MAX), pattern, &UNLIMITED).expect("a pattern");
+        let event = br#"{"source": "a", "list": [{"a": "x", "b": "y"}, {"a": "z"}]}"#;
+        assert_eq!(rules.matches(event, <[RuleId]>::to_vec), Ok(vec![RuleId(0), RuleId(u32::MAX)]));
+        format!("{rules:?}").len()
+    };
+    let [few, many] = [500, 50_000].map(length_after);
+    assert!(many < 3 * few, "{few} characters say what is there after 500 rules, {many} after 50,000");
 }
 
 /// The pattern as text that is written as it is: damage may have left something that is still valid.

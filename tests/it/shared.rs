@@ -141,8 +141,9 @@ fn many(rules: &Value, events: &[&str], expected: &[Value], count: &mut Count) {
     let named: Vec<(&str, &str)> = rules.map(|(n, p)| (n.as_str(), p.as_str().expect("pattern"))).collect();
     let mut set = Rules::default();
     for (at, (_, pattern)) in named.iter().enumerate() {
-        set.set(RuleId(at as u32), pattern, &UNLIMITED).expect("a valid pattern");
+        set.set_unsettled(RuleId(at as u32), pattern, &UNLIMITED).expect("a valid pattern");
     }
+    set.settle();
     for (event, expected) in events.iter().zip(expected) {
         let expected: Vec<&str> = expected.as_array().expect("matches").iter().filter_map(Value::as_str).collect();
         let names = |ids: &[RuleId]| ids.iter().map(|id| named[id.0 as usize].0).collect::<Vec<_>>();
@@ -165,8 +166,9 @@ fn random() {
         let mut memory = Memory::default();
         for (at, fact) in facts.iter().enumerate() {
             let pattern = Pattern::compile(text(fact, "pattern"), &UNLIMITED).expect("a valid pattern");
-            machine.add(RuleId(at as u32), &pattern);
+            machine.add_unsettled(RuleId(at as u32), &pattern);
         }
+        machine.settle();
         for (at, fact) in facts.iter().enumerate() {
             let got = verdict(text(fact, "pattern"), text(fact, "event"));
             let together =
@@ -256,8 +258,10 @@ fn disagreements() {
                 let mut set = Rules::default();
                 let rule = text(fact, "rule");
                 for (at, (_, pattern)) in rules.iter().enumerate() {
-                    set.set(RuleId(at as u32), pattern.as_str().expect("pattern"), &UNLIMITED).expect("valid");
+                    set.set_unsettled(RuleId(at as u32), pattern.as_str().expect("pattern"), &UNLIMITED)
+                        .expect("valid");
                 }
+                set.settle();
                 let at = rules.keys().position(|name| name == rule).expect("rule") as u32;
                 let together =
                     set.matches(event.as_bytes(), |ids| ids.contains(&RuleId(at))).map_err(|e| e.to_string());
