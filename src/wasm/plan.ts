@@ -10,8 +10,9 @@ type ModuleWay = [paths: number, guards: [step: number, wantsOthers: boolean, te
 
 /** A step of the paths that somebody asks for. */
 export class Step {
-  /** The key that was the first one last time. */
+  /** The key that was the first one last time, and another one that was. */
   next: Key | undefined = undefined;
+  other: Key | undefined = undefined;
   /** The keys that were met here, and those that lead on. */
   readonly keys = new Map<string, Key>();
   /** The number of the step times eight, to which a kind of record is added. */
@@ -57,8 +58,9 @@ export class Step {
 
 /** A key of an object. */
 export class Key {
-  /** The key that came behind it last time: objects of one kind have their keys in one order. */
+  /** The key that came behind it last time, and another one: objects of one kind have their keys in one order. */
   next: Key | undefined = undefined;
+  other: Key | undefined = undefined;
 
   constructor(
     readonly text: string,
@@ -76,7 +78,13 @@ const longestKey = 100;
 /** The key of a name at a step, behind another key of the same object or, first, the step itself. */
 export function keyBehind(last: Step | Key, step: Step, name: string): Key {
   const { next } = last;
-  return next !== undefined && next.text === name ? next : (last.next = keyOf(step, name));
+  return next !== undefined && next.text === name ? next : otherKeyBehind(last, step, name);
+}
+
+function otherKeyBehind(last: Step | Key, step: Step, name: string): Key {
+  const { next, other } = last;
+  last.other = next;
+  return (last.next = other !== undefined && other.text === name ? other : keyOf(step, name));
 }
 
 /** The key of a name at a step. */
