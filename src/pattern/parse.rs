@@ -295,13 +295,12 @@ impl Parser {
     fn path_number(&mut self, list: ListId) -> u32 {
         let path = |list: ListId| &self.lists[list.0 as usize].path;
         let next = self.paths.len() as u32;
-        let number;
-        if self.paths.len() < FEW {
+        let number = if self.paths.len() < FEW {
             let known = self.paths.iter().find(|(_, first)| path(*first) == path(list));
-            number = known.map_or(next, |(number, _)| *number);
+            known.map_or(next, |(number, _)| *number)
         } else {
-            number = self.path_number_of_many(list);
-        }
+            self.path_number_of_many(list)
+        };
         if number == next {
             self.paths.push((next, list));
         }
