@@ -17,9 +17,9 @@
 //! tests the fewest branches ask for, weighed with how commonly values pass its operator (`doors`); what many rules name
 //! is common in events as well. (To decide when a rule is added lets the first ones wait behind what is common later:
 //! events then open several times as many doors.) So the branches spread over all values that tell them apart, also where
-//! thousands of rules have the same `source`; and as long as there are few, they share fields. (To take always the most selective operator would put all rules of one
-//! `detail-type` behind one door. To count the branches that wait behind a door, and not those that ask, spread them
-//! over popular values as well.)
+//! thousands of rules have the same `source`; and as long as there are few, they share fields. (To take always the most
+//! selective operator would put all rules of one `detail-type` behind one door. To count the branches that wait behind a
+//! door, and not those that ask, spread them over popular values as well.)
 //!
 //! **Guards.** Where many branches wait behind a door, what else each asks for lies scattered in memory. Two conditions of
 //! each are kept beside it as numbers of strings (`guards`), so that few branches are looked at.
@@ -152,6 +152,7 @@ impl Machine {
                 let list = &mut self.conditions[door.0 as usize].branches;
                 list.iter().position(found).map(|at| list.swap_remove(at));
             } else if let Some(at) = self.open.iter().position(found) {
+                // Those behind keep their order: what is settled stands before what is not.
                 self.open.remove(at);
                 self.settled -= usize::from(at < self.settled);
             }

@@ -126,22 +126,9 @@ export class ObjectDoor<Raw extends Reader> {
   }
 }
 
-/** More numbers are sorted by `sort`, which takes a while to begin. */
-const few = 8;
-
-function insertAll(numbers: number[]): void {
-  for (let from = 1; from < numbers.length; from++) {
-    const number = numbers[from] as number;
-    let at = from;
-    for (; at > 0 && (numbers[at - 1] as number) > number; at--) numbers[at] = numbers[at - 1] as number;
-    numbers[at] = number;
-  }
-}
-
 /** Puts numbers in order, each once. */
 function inOrder(numbers: number[]): void {
-  if (numbers.length > few) numbers.sort((a, b) => a - b);
-  else insertAll(numbers);
+  numbers.sort((a, b) => a - b);
   let kept = 1;
   for (let at = 1; at < numbers.length; at++) {
     if (numbers[at] !== numbers[at - 1]) numbers[kept++] = numbers[at] as number;
@@ -157,9 +144,9 @@ function readFirst(plan: Plan, event: Properties): number {
     closeDoors();
   }
   emptyBasket();
+  if (!plan.needsDoor) return 1;
   wanted = all;
   inherits = mayInherit();
-  if (!plan.needsDoor) return 1;
   return look(plan.root, event, 0) ? 1 : -1;
 }
 

@@ -11,6 +11,7 @@ export const PLAIN = 1;
 /** The same, and its prototype is that of all objects. */
 export const ORDINARY = 2;
 
+/** Which of these an object is. */
 export function plainnessOf(object: { toJSON?: unknown }): typeof OTHERWISE | typeof PLAIN | typeof ORDINARY {
   if (typeof object.toJSON === "function") return OTHERWISE;
   if (getPrototypeOf(object) === prototype) return ORDINARY;
