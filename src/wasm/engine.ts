@@ -6,15 +6,25 @@
  * starts a new one, and whatever lived in the old one is made again when it is next needed.
  */
 
-import { Inbox, initSync } from "#core";
+import { Inbox, type InitOutput, initSync } from "#core";
 import { errorFrom, EventError, isThrown, problem } from "./errors.js";
 import { jsonText, loneSurrogateIn, loneSurrogateProblem } from "./input.js";
 import type { EventInput } from "./types.js";
 
-/** How an entry of the package finds the module when it is needed; it may throw to say why it cannot. */
-let findModule: (() => BufferSource | WebAssembly.Module) | undefined;
+/** How something is found when it is needed; it may throw to say why it cannot. */
+type Find = () => BufferSource | WebAssembly.Module;
 
+/** How an entry of the package finds the module, or its first part. */
+let findModule: Find | undefined;
 let module: WebAssembly.Module | undefined;
+
+/** How it finds the other part, if there is one (www/tasks/split.mjs). */
+let findRest: Find | undefined;
+let rest: WebAssembly.Module | undefined;
+
+/** As the build changes it (www/tasks/pack.mjs): the first part asks for the rest when it needs it. */
+const startInstance = initSync as (first: { module: WebAssembly.Module }, rest: () => WebAssembly.Module) => InitOutput;
+
 export let memory: WebAssembly.Memory;
 
 /** The place in the module's memory where it reads an event. */
@@ -37,17 +47,26 @@ const longestEvent = 64 * 1024 * 1024;
 
 const encoder = new TextEncoder();
 
-/** Says where the module comes from. Every entry calls this once; nothing is compiled yet. */
-export function setModuleSource(find: () => BufferSource | WebAssembly.Module): void {
+/** Says where the module comes from, or its two parts. Every entry calls this once; nothing is compiled yet. */
+export function setModuleSource(find: Find, ofRest?: Find): void {
   findModule = find;
+  findRest = ofRest;
 }
 
-/** Is the module compiled? */
+/** Is the module compiled, or its first part? */
 export const isCompiled = (): boolean => module !== undefined;
 
-/** Takes a compiled module, unless there is one already. */
+/** Takes a compiled module, or its first part, unless there is one already. */
 export function useModule(compiled: WebAssembly.Module): void {
   module ??= compiled;
+}
+
+/** Is the other part compiled? */
+export const isRestCompiled = (): boolean => rest !== undefined;
+
+/** Takes the other part, compiled, unless there is one already. */
+export function useRest(compiled: WebAssembly.Module): void {
+  rest ??= compiled;
 }
 
 /** Makes sure that a sound instance runs; compiles the module, synchronously, on first use. */
@@ -56,11 +75,11 @@ function ensureRunning(): void {
 }
 
 function start(): void {
-  module ??= compile((findModule as NonNullable<typeof findModule>)());
+  module ??= compile((findModule as Find)());
   generation++;
   room = new Uint8Array(0);
   words = new Uint32Array(0);
-  memory = initSync({ module }).memory;
+  memory = startInstance({ module }, () => (rest ??= compile((findRest as Find)()))).memory;
   inbox = new Inbox();
   unfinished = false;
 }

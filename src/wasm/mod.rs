@@ -3,7 +3,8 @@
 //!
 //! Two modules are built from this crate: `core.wasm` with [`matching`] alone, fast, for production; `authoring.wasm`
 //! with everything, built for size, for those who write rules. The feature `authoring` makes the difference. What the core
-//! refuses is said again by the other one, with fixes (`authoring.ts`).
+//! refuses is said again by the other one, with fixes (`authoring.ts`). Where the core travels as text it is in two parts,
+//! of which most processes need only the first (`www/tasks/split.mjs`).
 
 #[cfg(feature = "authoring")]
 pub mod authoring;

@@ -1,5 +1,9 @@
 // What the build puts in the place of these names.
-declare module "#core.wasm" {
+declare module "#core.first.wasm" {
+  const base64: string;
+  export default base64;
+}
+declare module "#core.rest.wasm" {
   const base64: string;
   export default base64;
 }

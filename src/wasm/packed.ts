@@ -1,7 +1,9 @@
 /** The modules as they travel in the package: as text, inside a small module that unpacks them (`src/unpack/lib.rs`). */
 
+import first from "#core.first.wasm";
+import rest from "#core.rest.wasm";
 import { bytesOf } from "./base64.js";
-import { compile } from "./engine.js";
+import { compile, isCompiled, isRestCompiled, setModuleSource, useModule, useRest } from "./engine.js";
 
 /** What the small module offers. */
 interface Carrier {
@@ -24,4 +26,12 @@ export async function compiled(base64: string): Promise<WebAssembly.Module> {
 function taken({ exports }: WebAssembly.Instance): Uint8Array<ArrayBuffer> {
   const { memory, unpack, length } = exports as unknown as Carrier;
   return new Uint8Array(memory.buffer as ArrayBuffer, unpack(), length());
+}
+
+/** The core comes from here. */
+export const setCoreSource = (): void => setModuleSource(() => unpacked(first), () => unpacked(rest));
+
+/** Compiles the core ahead of its first use. */
+export async function compileCore(): Promise<void> {
+  await Promise.all([isCompiled() || compiled(first).then(useModule), isRestCompiled() || compiled(rest).then(useRest)]);
 }

@@ -461,6 +461,8 @@ describe("calls that do not come back", () => {
     WebAssembly.Instance = class extends Instance {
       constructor(module, imports) {
         super(module, imports);
+        // The other part of a module has no exports: it belongs to the instance of the first part.
+        if (Object.keys(this.exports).length === 0) return;
         const trap = { armed: false };
         instances.push(trap);
         const spied = Object.fromEntries(

@@ -17,6 +17,8 @@ const read = (name) => readFileSync(join(pkg, name), "utf8");
 const scripts = ["index.mjs", "index.cjs", "match.mjs", "match.cjs", "slim.mjs", "slim.cjs", "workerd.mjs"];
 const core = readFileSync(join(pkg, "core.wasm"));
 const authoring = readFileSync(join(pkg, "authoring.wasm"));
+/** The two parts in which the core travels. */
+const parts = ["first", "rest"].map((name) => readFileSync(join(root, "target", "split", "core", `${name}.wasm`)));
 /** What entries take from the package beside them. */
 const beside = { "index.mjs": ["./authoring.mjs"], "index.cjs": ["./authoring.cjs"], "workerd.mjs": ["./authoring.wasm", "./core.wasm"] };
 
@@ -57,7 +59,7 @@ describe("files", () => {
       for (const builtin of builtinModules) assert.ok(!script.includes(`"${builtin}"`) || !/^\s*import/m.test(script), `${name}: ${builtin}`);
     }
     for (const name of ["slim.mjs", "slim.cjs", "workerd.mjs"]) assert.deepEqual(carriedBy(name), [], `${name} carries no module`);
-    for (const name of ["index.mjs", "index.cjs", "match.mjs", "match.cjs"]) assert.deepEqual(carriedBy(name), [core], `${name} carries core.wasm`);
+    for (const name of ["index.mjs", "index.cjs", "match.mjs", "match.cjs"]) assert.deepEqual(carriedBy(name), parts, `${name} carries core.wasm in two parts`);
     for (const name of ["authoring.mjs", "authoring.cjs"]) assert.deepEqual(carriedBy(name), [authoring], `${name} is authoring.wasm`);
   });
 
@@ -79,34 +81,63 @@ describe("files", () => {
     const gzipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
     assert.ok(core.length < 232_000, `core.wasm has ${core.length} bytes`);
     assert.ok(gzipped(core) <= 100_000, `core.wasm has ${gzipped(core)} bytes after gzip`);
+    assert.ok(parts[0].length < 156_000, `its first part has ${parts[0].length} bytes`);
     assert.ok(authoring.length < 486_000, `authoring.wasm has ${authoring.length} bytes`);
     for (const name of ["index.mjs", "index.cjs", "match.mjs", "match.cjs"]) {
-      assert.ok(gzipped(read(name)) < 121_000, `${name} has ${gzipped(read(name))} bytes after gzip`);
+      assert.ok(gzipped(read(name)) < 125_000, `${name} has ${gzipped(read(name))} bytes after gzip`);
     }
   });
 });
 
-describe("loading", () => {
-  test("nothing is compiled on import", async () => {
-    const { Module } = WebAssembly;
-    let compiled = 0;
-    WebAssembly.Module = class extends Module {
-      constructor(...args) {
-        compiled++;
-        super(...args);
-      }
-    };
-    try {
-      const api = await fresh("index.mjs");
-      assert.equal(compiled, 0);
-      works(api);
-      assert.equal(compiled, 2, "what travels, and what is packed in it");
-      works(api);
-      assert.equal(compiled, 2);
-    } finally {
-      WebAssembly.Module = Module;
+/** What is compiled meanwhile, synchronously. */
+async function compiledDuring(work) {
+  const { Module } = WebAssembly;
+  let compiled = 0;
+  WebAssembly.Module = class extends Module {
+    constructor(...args) {
+      compiled++;
+      super(...args);
     }
-  });
+  };
+  try {
+    await work(() => compiled);
+  } finally {
+    WebAssembly.Module = Module;
+  }
+}
+
+describe("loading", () => {
+  test("nothing is compiled on import", () =>
+    compiledDuring(async (compiled) => {
+      const api = await fresh("index.mjs");
+      assert.equal(compiled(), 0);
+      works(api);
+      assert.equal(compiled(), 2, "what travels, and what is packed in it");
+      works(api);
+      assert.equal(compiled(), 2);
+    }));
+
+  test("half of the core is not compiled until something seldom is asked for", () =>
+    compiledDuring(async (compiled) => {
+      const { EventPattern, RuleSet, TargetInput } = await fresh("match.mjs");
+      const event = { source: "aws.s3", "detail-type": "Object Created", detail: { bucket: { name: "images" }, object: { key: "a/b.png", size: 2048 }, tags: ["x", "y"] } };
+      const patterns = [
+        { source: ["aws.s3", "aws.ec2"], detail: { bucket: { name: ["images"] } } },
+        { detail: { object: { size: [{ numeric: [">", 1000, "<=", 5e6] }], key: [{ suffix: ".png" }] }, error: [{ exists: false }] } },
+        { source: [{ prefix: "aws." }], detail: { tags: [{ "anything-but": ["z"] }] } },
+      ];
+      const rules = new RuleSet(Object.entries(patterns));
+      for (const given of [event, JSON.stringify(event), JSON.stringify(event, null, 2), Buffer.from(JSON.stringify(event))]) {
+        for (const pattern of patterns) assert.equal(new EventPattern(pattern).matches(given), true);
+        assert.deepEqual(rules.match(given), ["0", "1", "2"]);
+      }
+      assert.equal(compiled(), 2);
+      assert.equal(new TargetInput({ InputPath: "$.detail.object.size" }).apply(event), "2048");
+      assert.throws(() => rules.set("bad", "{"), { name: "PatternError", message: /never closed/ });
+      assert.equal(new EventPattern({ detail: { bucket: { name: [{ wildcard: "i*s" }] } } }).matches(event), true);
+      assert.equal(compiled(), 4);
+      assert.deepEqual(rules.match(event), ["0", "1", "2"]);
+    }));
 
   test("where compiling synchronously is refused, the error names init, and init helps", async () => {
     const { Module } = WebAssembly;
@@ -120,6 +151,7 @@ describe("loading", () => {
       assert.throws(() => api.lintPattern("{}"), /await init\(\)/);
       await api.init();
       works(api);
+      assert.equal(new api.TargetInput({ InputPath: "$.a" }).apply({ a: 1 }), "1");
     } finally {
       WebAssembly.Module = Module;
     }
@@ -257,7 +289,7 @@ describe("memory", () => {
     WebAssembly.Instance = class extends Instance {
       constructor(...args) {
         super(...args);
-        memory = this.exports.memory;
+        memory = this.exports.memory ?? memory; // the other part of a module has none
       }
     };
     const { EventPattern, RuleSet } = await fresh("index.mjs");

@@ -8,6 +8,7 @@ import { moduleOfPage } from "./page-module.mjs";
 import { glue, installed, pageEngine, pageModule, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
 import { Failure, isMain, run, say, sizeLine, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
+import { split } from "./split.mjs";
 import { contentOf, filesOf, isFresh, setStamp } from "./stamp.mjs";
 
 const source = join(root, "src", "wasm");
@@ -82,11 +83,14 @@ async function buildPackage(force) {
   rmSync(stamp, { force: true });
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
-  const texts = Object.fromEntries(await Promise.all(modules.map(async ({ name }) => [name, await textOf(name)])));
-  await Promise.all([bundle(texts.core), declare()]);
+  const core = readFileSync(wasmPath("core"));
+  const engine = join(target, "split", "engine.mjs");
+  await bundle([{ entry: "slim", format: "esm", out: engine }]);
+  const [texts, authoringText] = await Promise.all([textsOf(await split("core", core, engine)), textOf("authoring", readFileSync(wasmPath("authoring")))]);
+  await Promise.all([bundle(doors, texts), declare()]);
   writeFileSync(pageModule, await moduleOfPage(readFileSync(wasmPath("authoring"))));
   for (const { name } of modules) copyFileSync(wasmPath(name), join(pkg, `${name}.wasm`));
-  const authoring = JSON.stringify(texts.authoring);
+  const authoring = JSON.stringify(authoringText);
   // In a function: until it is called, the engine does not even make a string of it.
   writeFileSync(join(pkg, "authoring.mjs"), `export default () => ${authoring};\n`);
   writeFileSync(join(pkg, "authoring.cjs"), `module.exports = () => ${authoring};\n`);
@@ -104,21 +108,27 @@ function writeManifest() {
 export const esbuild = () => installed("esbuild").then((module) => module.default);
 
 /** A module as it travels in scripts. */
-const textOf = async (name) => (await packed(name, readFileSync(wasmPath(name)))).toString("base64");
+const textOf = async (name, wasm) => (await packed(name, wasm)).toString("base64");
 
-async function bundle(coreText) {
+/** The two parts of the core so. */
+async function textsOf({ first, rest }) {
+  return { first: await textOf("core-first", first), rest: await textOf("core-rest", rest) };
+}
+
+const doors = [
+  { entry: "index", format: "esm", out: "index.mjs" },
+  { entry: "index", format: "cjs", out: "index.cjs" },
+  { entry: "match", format: "esm", out: "match.mjs" },
+  { entry: "match", format: "cjs", out: "match.cjs" },
+  { entry: "slim", format: "esm", out: "slim.mjs" },
+  { entry: "slim", format: "cjs", out: "slim.cjs" },
+  { entry: "workerd", format: "esm", out: "workerd.mjs" },
+  // The page has one module for everything: fewer bytes to load, and fast enough for eyes. Nobody reads its names.
+  { entry: "slim", format: "esm", out: pageEngine, core: "authoring", ofPage: true },
+];
+
+async function bundle(doors, coreTexts) {
   const { build } = await esbuild();
-  const doors = [
-    { entry: "index", format: "esm", out: "index.mjs" },
-    { entry: "index", format: "cjs", out: "index.cjs" },
-    { entry: "match", format: "esm", out: "match.mjs" },
-    { entry: "match", format: "cjs", out: "match.cjs" },
-    { entry: "slim", format: "esm", out: "slim.mjs" },
-    { entry: "slim", format: "cjs", out: "slim.cjs" },
-    { entry: "workerd", format: "esm", out: "workerd.mjs" },
-    // The page has one module for everything: fewer bytes to load, and fast enough for eyes. Nobody reads its names.
-    { entry: "slim", format: "esm", out: pageEngine, core: "authoring", ofPage: true },
-  ];
   await Promise.all(
     doors.map(({ entry, format, out, core = "core", ofPage = false }) =>
       build({
@@ -129,18 +139,16 @@ async function bundle(coreText) {
         platform: "neutral",
         target: "es2022",
         charset: "utf8",
-        // Names stay: people see them in stacks.
+        // Names stay: people see them in stacks and in the console.
         minifyWhitespace: true,
         minifySyntax: true,
         legalComments: "none",
-        // Classes keep their names although their own bodies mention them: people see them in the console.
-        keepNames: !ofPage,
         // The glue's own loader mentions import.meta; it is not part of the bundle (tests/js/package.test.mjs looks).
         logOverride: { "empty-import-meta": "silent" },
         logLevel: "warning",
         tsconfigRaw: { compilerOptions: { target: "es2022", useDefineForClassFields: true } },
         inject: ofPage ? [] : [join(source, "text-codec.ts")],
-        plugins: [moduleNames(format, core, coreText), ...(ofPage ? [textsOnly] : [])],
+        plugins: [moduleNames(format, core, coreTexts), ...(ofPage ? [textsOnly] : [])],
       }),
     ),
   );
@@ -151,18 +159,18 @@ async function bundle(coreText) {
  * compiled). The bytes of `authoring` are a file of their own, which CommonJS reads when it is needed. `core` says which
  * module is the core; each of the two has its own copy of the glue, and so its own instance.
  */
-const moduleNames = (format, core, coreText) => ({
+const moduleNames = (format, core, coreTexts) => ({
   name: "module-names",
   setup({ onResolve, onLoad }) {
-    const load = ({ path }) => ({ contents: restartable(readFileSync(path, "utf8")), loader: "js" });
+    const load = ({ path }) => ({ contents: changedGlue(readFileSync(path, "utf8")), loader: "js" });
     onResolve({ filter: /^#core$/ }, () => ({ path: gluePath(core), namespace: "glue", sideEffects: false }));
     onResolve({ filter: /^#authoring$/ }, () => ({ path: gluePath("authoring"), namespace: "glue-of-authoring", sideEffects: false }));
-    onResolve({ filter: /^#(core|authoring)\.wasm$/ }, ({ path }) => ({ path, namespace: "bytes" }));
+    onResolve({ filter: /^#(core\.first|core\.rest|authoring)\.wasm$/ }, ({ path }) => ({ path, namespace: "bytes" }));
     onResolve({ filter: /^#(core|authoring)\.module$/ }, ({ path }) => ({ path: `./${path.slice(1, -7)}.wasm`, external: true }));
     onResolve({ filter: /^\.\/authoring\.[cm]js$/ }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: "glue" }, load);
     onLoad({ filter: /.*/, namespace: "glue-of-authoring" }, load);
-    onLoad({ filter: /core/, namespace: "bytes" }, () => ({ contents: coreText, loader: "text" }));
+    onLoad({ filter: /core/, namespace: "bytes" }, ({ path }) => ({ contents: coreTexts[path.slice(6, -5)], loader: "text" }));
     onLoad({ filter: /authoring/, namespace: "bytes" }, () => ({
       contents: format === "cjs" ? 'export default () => require("./authoring.cjs")();' : 'export { default } from "./authoring.mjs";',
       loader: "js",
@@ -179,17 +187,25 @@ const textsOnly = {
 };
 
 /**
- * The glue, changed in two points so that engine.ts can start a second instance after a call that did not come back:
- * `initSync` does so, and the glue frees nothing by itself, for it would free things of the first instance in the second.
+ * The glue, changed where engine.ts needs more of it:
+ * - `initSync` starts a second instance after a call that did not come back, and the glue frees nothing by itself, for it
+ *   would free things of the first instance in the second.
+ * - Its second argument gives the rest of a module that is only the first part (split.mjs), when that sends for it.
  * Its classes, which nobody sees, are not made for `using`: so a bundle can leave out those that it does not use.
  */
-function restartable(script) {
-  const once = "if (wasm !== undefined) return wasm;";
-  const [before, start, after] = script.split(/(function initSync\(module\) \{\s*)/);
-  if (!after?.startsWith(once)) throw new Failure("the glue of this wasm-bindgen has another initSync");
-  const changed = before.replaceAll("typeof FinalizationRegistry === 'undefined'", "true");
-  if (changed.includes("typeof FinalizationRegistry")) throw new Failure("the glue of this wasm-bindgen registers in another way");
-  return (changed + start + after.slice(once.length)).replaceAll(/^if \(Symbol\.dispose\) .*$/gm, "");
+function changedGlue(script) {
+  const [before, start, after] = script.split(/(?=(?<=\n)function initSync\()|(?=(?<=\n)async function __wbg_init\()/);
+  const replaced = (text, from, to) => {
+    if (!text.includes(from)) throw new Failure(`the glue of this wasm-bindgen is another one: it has no \`${from}\``);
+    return text.replaceAll(from, to);
+  };
+  const registersNothing = replaced(before, "typeof FinalizationRegistry === 'undefined'", "true");
+  if (registersNothing.includes("typeof FinalizationRegistry")) throw new Failure("the glue of this wasm-bindgen registers in another way");
+  const imports = "const imports = __wbg_get_imports();";
+  const load = "() => void new WebAssembly.Instance(rest(), { ...imports, first: instance.exports })";
+  const restartable = replaced(start, "if (wasm !== undefined) return wasm;", "");
+  const inParts = replaced(restartable, imports, `${imports} imports.rest = { load: ${load} };`);
+  return (registersNothing + replaced(inParts, "initSync(module)", "initSync(module, rest)") + after).replaceAll(/^if \(Symbol\.dispose\) .*$/gm, "");
 }
 
 /** One self-contained declaration file per entry, for ES modules and for CommonJS. */

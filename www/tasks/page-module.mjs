@@ -6,13 +6,16 @@ import { Failure } from "./run.mjs";
 const notOfPage = /^(__wbg_)?basket_|_(plan|wanted|matchReading|apply)$|^testEventPattern$/;
 
 /** Those of Cargo.toml, of which the module itself says nothing any more. */
-const features = ["MutableGlobals", "SignExt", "NontrappingFPToInt", "BulkMemory", "BulkMemoryOpt", "SIMD128", "ReferenceTypes", "Multivalue"];
+const featureNames = ["MutableGlobals", "SignExt", "NontrappingFPToInt", "BulkMemory", "BulkMemoryOpt", "SIMD128", "ReferenceTypes", "Multivalue"];
+
+/** What a module of ours may use. */
+export const features = ({ Features }) => featureNames.reduce((all, name) => all | Features[name], 0);
 
 /** The authoring module without all that only leads to such exports, optimised as it was itself. */
 export async function moduleOfPage(authoring) {
   const { default: binaryen } = await installed("binaryen");
   const module = binaryen.readBinary(authoring);
-  module.setFeatures(features.reduce((all, name) => all | binaryen.Features[name], 0));
+  module.setFeatures(features(binaryen));
   const names = Array.from({ length: module.getNumExports() }, (_, at) => binaryen.getExportInfo(module.getExportByIndex(at)).name);
   for (const name of names) if (notOfPage.test(name)) module.removeExport(name);
   // `-Oz`, and the limit of Cargo.toml on inlining.

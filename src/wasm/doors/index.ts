@@ -1,17 +1,15 @@
 /** The entry for everyone: the modules travel with it, and each is compiled when it is first needed. */
 
 import authoring from "#authoring.wasm";
-import core from "#core.wasm";
 import { isAuthoringCompiled, setAuthoringSource, useAuthoringModule } from "../author.js";
-import { isCompiled, setModuleSource, useModule } from "../engine.js";
-import { compiled, unpacked } from "../packed.js";
+import { compileCore, compiled, setCoreSource, unpacked } from "../packed.js";
 
 export { type PatternOptions, RuleSet, testEventPattern } from "../api.js";
 export * from "../authoring.js";
 export { EventError, PatternError, TransformError, UndeliverableError } from "../errors.js";
 export type * from "../types.js";
 
-setModuleSource(() => unpacked(core));
+setCoreSource();
 setAuthoringSource(() => unpacked(authoring()));
 
 /**
@@ -26,8 +24,5 @@ setAuthoringSource(() => unpacked(authoring()));
  * ```
  */
 export async function init(): Promise<void> {
-  await Promise.all([
-    isCompiled() || compiled(core).then(useModule),
-    isAuthoringCompiled() || compiled(authoring()).then(useAuthoringModule),
-  ]);
+  await Promise.all([compileCore(), isAuthoringCompiled() || compiled(authoring()).then(useAuthoringModule)]);
 }

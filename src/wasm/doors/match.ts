@@ -1,14 +1,12 @@
 /** The entry for production: matching and transforming, without explanations. One module, which travels with it. */
 
-import core from "#core.wasm";
-import { isCompiled, setModuleSource, useModule } from "../engine.js";
-import { compiled, unpacked } from "../packed.js";
+import { compileCore, setCoreSource } from "../packed.js";
 
 export { EventPattern, type PatternOptions, RuleSet, TargetInput, testEventPattern } from "../api.js";
 export { EventError, PatternError, TransformError, UndeliverableError } from "../errors.js";
 export type * from "../types.js";
 
-setModuleSource(() => unpacked(core));
+setCoreSource();
 
 /**
  * Compiles the module ahead of its first use. Never necessary in Node, Bun and Deno; useful in browsers, which then
@@ -22,5 +20,5 @@ setModuleSource(() => unpacked(core));
  * ```
  */
 export async function init(): Promise<void> {
-  if (!isCompiled()) useModule(await compiled(core));
+  await compileCore();
 }
