@@ -118,10 +118,23 @@ impl Asked {
     }
 
     fn with_memory<T>(&self, ask: impl FnOnce(&mut Memory) -> T) -> T {
-        match self.memory.try_lock() {
-            Ok(mut memory) => ask(&mut memory),
-            Err(_) => ask(&mut Memory::default()),
-        }
+        let (mut ours, mut another);
+        ask(match self.memory.try_lock() {
+            Ok(memory) => {
+                ours = memory;
+                &mut ours
+            }
+            Err(_) => {
+                another = Self::another_memory();
+                &mut another
+            }
+        })
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn another_memory() -> Box<Memory> {
+        Box::default()
     }
 }
 

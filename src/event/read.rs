@@ -49,8 +49,9 @@ pub(super) fn scan<'e>(bytes: &'e [u8], paths: &Paths, fields: &mut Fields) -> O
 pub struct InPlace<'e>(Input<'e>);
 
 impl<'e> InPlace<'e> {
-    /// The event in the first `length` bytes of `buffer`, if [`PADDING`](crate::json::PADDING) zeros stand behind it.
-    pub fn new(buffer: &'e [u8], length: usize) -> Option<InPlace<'e>> {
+    /// The event in the first `length` bytes of `buffer`. The [`PADDING`](crate::json::PADDING) bytes behind it are wiped;
+    /// `None` if there are fewer.
+    pub fn new(buffer: &'e mut [u8], length: usize) -> Option<InPlace<'e>> {
         Input::new(buffer, length).map(InPlace)
     }
 

@@ -14,10 +14,10 @@ pub const PADDING: usize = WINDOW + 8;
 pub(crate) struct Input<'a>(&'a [u8]);
 
 impl<'a> Input<'a> {
-    /// The first `length` bytes of `buffer`, if the padding stands behind them.
-    pub(crate) fn new(buffer: &'a [u8], length: usize) -> Option<Input<'a>> {
-        let padded = buffer.get(..length.checked_add(PADDING)?)?;
-        padded[length..].iter().all(|byte| *byte == 0).then_some(Input(padded))
+    /// The first `length` bytes of `buffer`, if there is room for the padding behind them, which is made.
+    pub(crate) fn new(buffer: &'a mut [u8], length: usize) -> Option<Input<'a>> {
+        *buffer.get_mut(length..)?.first_chunk_mut()? = [0; PADDING];
+        Some(Input(&buffer[..length + PADDING]))
     }
 
     /// The text without its padding.

@@ -133,9 +133,24 @@ fn rest(input: Input<'_>, mut at: usize) -> Option<(usize, bool)> {
     }
 }
 
+/// Is this a key of one letter with its colon? They come with crowds of numbers, such as coordinates. The processor guesses
+/// this branch, and so it need not wait until it knows where the key ends.
+#[inline(always)]
+fn is_letter(input: Input<'_>, at: usize) -> bool {
+    let found = u32::from_le_bytes(*input.window(at));
+    let (letter, around) = (found & 0xff00, found & 0xffff_00ff);
+    around == u32::from_le_bytes(*b"\"\0\":") && ((letter >> 8) as u8).is_ascii_alphabetic()
+}
+
+/// Behind a key and its colon.
+#[inline(always)]
+pub(crate) fn key_and_colon(input: Input<'_>, at: usize) -> Option<usize> {
+    if is_letter(input, at) { Some(at + 4) } else { expect(input, space(input, key(input, at)?), b':') }
+}
+
 /// Behind a key: as [`string`], but most keys are short.
 #[inline(always)]
-pub(crate) fn key(input: Input<'_>, at: usize) -> Option<usize> {
+fn key(input: Input<'_>, at: usize) -> Option<usize> {
     let at = expect(input, at, b'"')?;
     let special = simd::special_half(input.window(at));
     let (end, _) = match special {
@@ -148,6 +163,9 @@ pub(crate) fn key(input: Input<'_>, at: usize) -> Option<usize> {
 /// Behind a key, and whether it is plain: not empty, ASCII, without escapes and dots.
 #[inline(always)]
 pub(crate) fn plain_key(input: Input<'_>, at: usize) -> Option<(usize, bool)> {
+    if is_letter(input, at) {
+        return Some((at + 3, true));
+    }
     let start = expect(input, at, b'"')?;
     let mut at = start;
     loop {

@@ -4,7 +4,7 @@
 //! (A loop with a bit for each open level cost a hundred instructions more for each object.)
 
 use super::input::Input;
-use super::scan::{expect, key, literal, number, space, string};
+use super::scan::{key_and_colon, literal, number, space, string};
 use crate::limits::JSON_DEPTH;
 
 /// Behind any value. `depth`: how many objects and arrays are open around it.
@@ -42,7 +42,7 @@ fn members(input: Input<'_>, at: usize, depth: usize) -> Option<usize> {
         return Some(at + 1);
     }
     loop {
-        at = space(input, expect(input, space(input, key(input, at)?), b':')?);
+        at = space(input, key_and_colon(input, at)?);
         at = space(input, value(input, at, depth + 1)?);
         match input.byte(at) {
             b',' => at = space(input, at + 1),

@@ -56,7 +56,7 @@ impl Inbox {
     /// An answer about the event: a number, or [`FAILED`]. A `Result` would cross as an array, which costs more than many
     /// a match.
     fn answer(&mut self, length: usize, ask: impl FnOnce(InPlace<'_>) -> Result<i32, EventError>) -> i32 {
-        let error = match self.in_place(length).map(ask) {
+        let error = match InPlace::new(&mut self.bytes, length).map(ask) {
             Some(Ok(answer)) => return answer,
             Some(Err(error)) => event_failure(self.event(length), &error),
             None => JsValue::NULL,
@@ -67,12 +67,6 @@ impl Inbox {
 
     fn event(&self, length: usize) -> &[u8] {
         self.bytes.get(..length).unwrap_or(&self.bytes)
-    }
-
-    /// The event, to be read where it is; its padding is wiped.
-    fn in_place(&mut self, length: usize) -> Option<InPlace<'_>> {
-        self.bytes.get_mut(length..length.saturating_add(PADDING))?.fill(0);
-        InPlace::new(&self.bytes, length)
     }
 }
 

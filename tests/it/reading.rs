@@ -87,17 +87,19 @@ fn deep_nesting_is_skipped_to_its_end() {
 }
 
 #[test]
-fn an_event_in_place_needs_its_padding() {
+fn an_event_in_place_gets_its_padding() {
     let event = br#"{"a":"x"}"#;
     let pattern = EventPattern::new(r#"{"a":["x"]}"#).expect("a pattern");
     let mut buffer = event.to_vec();
-    buffer.extend([0; PADDING]);
-    let in_place = InPlace::new(&buffer, event.len()).expect("padding");
+    buffer.extend([b'x'; PADDING + 1]);
+    let in_place = InPlace::new(&mut buffer, event.len()).expect("padding");
     assert_eq!(pattern.matches_in_place(in_place), Ok(true));
-    assert!(InPlace::new(&buffer, event.len() + 1).is_none(), "too little of it");
-    assert!(InPlace::new(&buffer, usize::MAX).is_none());
-    buffer[event.len() + 3] = b' ';
-    assert!(InPlace::new(&buffer, event.len()).is_none(), "not all of it zero");
+    let cut = InPlace::new(&mut buffer, event.len() - 1).expect("padding");
+    assert!(pattern.matches_in_place(cut).is_err());
+    assert_eq!(buffer[event.len() - 1..], [[0; PADDING + 1].as_slice(), b"x"].concat());
+    assert!(InPlace::new(&mut buffer, event.len() + 1).is_some());
+    assert!(InPlace::new(&mut buffer, event.len() + 2).is_none(), "too little of it");
+    assert!(InPlace::new(&mut buffer, usize::MAX).is_none());
 }
 
 /// A memory goes from machine to machine, and remembers nothing.
