@@ -14,18 +14,39 @@ pub(super) struct Waiting {
     pub(super) branch: BranchId,
     pub(super) rule: RuleId,
     guards: [Guard; 2],
-    /// Are door and guards all of its conditions?
-    complete: bool,
+    /// What it asks for besides its door and its guards, if that is little.
+    pub(super) rest: Rest,
+}
+
+/// Up to two conditions.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Rest {
+    Nothing,
+    One(ConditionId),
+    Two([ConditionId; 2]),
+    /// More, or nobody has counted.
+    More,
+}
+
+impl Rest {
+    fn of(mut conditions: impl Iterator<Item = ConditionId>) -> Rest {
+        match (conditions.next(), conditions.next(), conditions.next()) {
+            (None, ..) => Rest::Nothing,
+            (Some(one), None, _) => Rest::One(one),
+            (Some(one), Some(two), None) => Rest::Two([one, two]),
+            _ => Rest::More,
+        }
+    }
 }
 
 /// What the guards of a branch say.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Said {
-    /// It does not match.
+    /// One of them does not pass.
     No,
-    /// It may match.
+    /// They may pass.
     Perhaps,
-    /// All of its conditions pass. Whether they fit together is asked elsewhere.
+    /// They pass. Whether they fit together is asked elsewhere.
     Yes,
 }
 
@@ -50,38 +71,43 @@ const MANY: u32 = u32::MAX - 1;
 impl Waiting {
     /// `branch` of `rule`, of which nothing is asked in advance.
     pub(super) fn unguarded(branch: BranchId, rule: RuleId) -> Waiting {
-        Waiting { branch, rule, guards: [Guard::OPEN; 2], complete: false }
+        Waiting { branch, rule, guards: [Guard::OPEN; 2], rest: Rest::More }
     }
 
     /// `branch`, whose conditions are all known to the machine.
     pub(super) fn new(machine: &Machine, id: BranchId, branch: &Branch) -> Waiting {
-        let mut guards = [(u64::MAX, Guard::OPEN); 2];
-        let conditions = machine.asked_by(branch).iter().filter(|id| Some(**id) != branch.door);
+        const NO_GUARD: (u64, Option<ConditionId>, Guard) = (u64::MAX, None, Guard::OPEN);
+        let mut guards = [NO_GUARD; 2];
+        let conditions = machine.asked_by(branch).iter().copied().filter(|id| Some(*id) != branch.door);
         for condition in conditions.clone() {
-            let Some(guard) = guard(machine, *condition) else {
+            let Some(guard) = guard(machine, condition) else {
                 continue;
             };
-            let cost = doors::cost(machine, *condition);
+            let cost = doors::cost(machine, condition);
+            let found = (cost, Some(condition), guard);
             if cost < guards[0].0 {
-                guards = [(cost, guard), guards[0]];
+                guards = [found, guards[0]];
             } else if cost < guards[1].0 {
-                guards[1] = (cost, guard);
+                guards[1] = found;
             }
         }
-        let guarding = guards.iter().filter(|(_, guard)| guard.path != Guard::OPEN.path).count();
-        let complete = branch.door.is_some() && guarding == conditions.count();
-        Waiting { branch: id, rule: branch.rule, guards: guards.map(|(_, guard)| guard), complete }
+        let is_guard = |id: &ConditionId| guards.iter().any(|(_, guard, _)| *guard == Some(*id));
+        let rest = match branch.door {
+            Some(_) => Rest::of(conditions.filter(|id| !is_guard(id))),
+            None => Rest::More,
+        };
+        Waiting { branch: id, rule: branch.rule, guards: guards.map(|(_, _, guard)| guard), rest }
     }
 
     /// Is the door its only condition? Then there is nothing to fit together.
     pub(super) fn is_one_condition(&self) -> bool {
-        self.complete && self.guards[0].path == Guard::OPEN.path
+        matches!(self.rest, Rest::Nothing) && self.guards[0].path == Guard::OPEN.path
     }
 
     /// What the guards say, when the door is open.
     #[inline(always)]
     pub(super) fn ask(&self, machine: &Machine, text: &str, memory: &mut Memory) -> Said {
-        let mut said = if self.complete { Said::Yes } else { Said::Perhaps };
+        let mut said = Said::Yes;
         for guard in &self.guards {
             if guard.path == Guard::OPEN.path {
                 break;

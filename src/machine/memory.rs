@@ -1,6 +1,7 @@
 //! What a machine writes down while it answers.
 
-use super::{ConditionId, RuleId};
+use super::guards::Rest;
+use super::{BranchId, ConditionId, RuleId};
 use crate::event::Fields;
 use crate::order::sort_by;
 
@@ -11,6 +12,8 @@ pub struct Memory {
     pub(super) judged: Judged,
     pub(super) opened: Vec<ConditionId>,
     pub(super) matched: Vec<RuleId>,
+    /// The branches that may match.
+    pub(super) possible: Vec<Possible>,
     /// For each path: the event that was last looked at, and the number of its value there.
     pub(super) numbers: Vec<(u32, u32)>,
     /// By the first branch of a rule: the event in which its fields were last searched for in arrays, and what that has cost.
@@ -22,6 +25,15 @@ pub struct Memory {
     bits: Vec<u64>,
 }
 
+/// A branch of a rule that may match, by which door it was reached, and what is still to be asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Possible {
+    pub(super) branch: BranchId,
+    pub(super) rule: RuleId,
+    pub(super) door: Option<ConditionId>,
+    pub(super) rest: Rest,
+}
+
 impl Memory {
     /// Another event begins.
     pub(super) fn begin(&mut self, conditions: usize) {
@@ -30,6 +42,7 @@ impl Memory {
             self.steps.clear();
         }
         self.opened.clear();
+        self.possible.clear();
         self.matched.clear();
     }
 

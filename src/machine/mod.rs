@@ -22,7 +22,9 @@
 //! door, and not those that ask, spread them over popular values as well.)
 //!
 //! **Guards.** Where many branches wait behind a door, what else each asks for lies scattered in memory. Two conditions of
-//! each are kept beside it as numbers of strings (`guards`), so that few branches are looked at.
+//! each are kept beside it as numbers of strings (`guards`), so that few branches are looked at; and what is left to ask
+//! then, if that is little. All of this is looked at before the first of it is asked, so that the processor fetches it at
+//! once (`ask`). With 100,000 mixed rules the last two make an event a quarter to a third cheaper.
 //!
 //! **Doors are found by their values** and not asked one by one (`values`): whole strings, beginnings, ends, addresses
 //! and numbers by hash, ranges by the bits that their ends share (`intervals`), wildcards by the rarest of their fixed
@@ -33,6 +35,7 @@
 //!
 //! **Arrays.** Where fields stand in arrays of objects, those that a branch takes must fit together (`fields`).
 
+mod ask;
 mod condition;
 mod doors;
 mod fields;
@@ -47,16 +50,14 @@ mod wildcards;
 pub use memory::Memory;
 pub use plan::{Clue, Clues, Plan, TextGuard, Wanted, Way};
 
-use crate::event::{EventError, InPlace, PathId, Paths, Problem, read};
+use crate::event::{PathId, Paths};
 use crate::operators::Test;
 use crate::order::{Mixer, Table};
 use crate::pattern::Pattern;
-use crate::text::Span;
 use condition::Condition;
-use guards::{Said, Waiting};
-use memory::PASSES;
+use guards::Waiting;
 use std::hash::{Hash, Hasher};
-use values::{Opened, Values};
+use values::Values;
 
 /// Number of a rule; the answers come in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -270,127 +271,5 @@ impl Machine {
         if !std::mem::replace(&mut condition.is_door, true) {
             condition.tests.iter().for_each(|test| self.doors[condition.path.0 as usize].open(test, door));
         }
-    }
-
-    /// The rules that match an event, ascending.
-    ///
-    /// # Errors
-    /// If it is no event, see [`crate::event::read`].
-    pub fn matches<'m>(
-        &self,
-        event: &(impl AsRef<[u8]> + ?Sized),
-        memory: &'m mut Memory,
-    ) -> Result<&'m [RuleId], EventError> {
-        let text = read(event, &self.paths, &mut memory.fields)?;
-        self.answer(text, memory)
-    }
-
-    /// The same for an event that need not be copied.
-    pub(crate) fn matches_in_place<'m>(
-        &self,
-        event: InPlace<'_>,
-        memory: &'m mut Memory,
-    ) -> Result<&'m [RuleId], EventError> {
-        let text = event.read(&self.paths, &mut memory.fields)?;
-        self.answer(text, memory)
-    }
-
-    /// The rules that match the fields that were read.
-    fn answer<'m>(&self, text: &str, memory: &'m mut Memory) -> Result<&'m [RuleId], EventError> {
-        memory.begin(self.conditions.len());
-        self.open_doors(text, memory);
-        for at in 0..memory.opened.len() {
-            let door = memory.opened[at];
-            self.try_branches(&self.conditions[door.0 as usize].branches, Some(door), text, memory)?;
-        }
-        self.try_branches(&self.open, None, text, memory)?;
-        if memory.matched.len() > 1 {
-            memory.put_in_order();
-        }
-        Ok(&memory.matched)
-    }
-
-    fn open_doors(&self, text: &str, memory: &mut Memory) {
-        let Memory { fields, judged, opened, room, .. } = memory;
-        let mut opened = Opened { judged, doors: opened };
-        for at in 0..fields.all().len() {
-            let path = fields.all()[at].path;
-            if let Some(doors) = self.doors.get(path.0 as usize).filter(|doors| doors.has_doors()) {
-                fields.read_number(text, at);
-                doors.opened_by(&fields.value(text, &fields.all()[at]), room, &mut opened);
-            }
-        }
-    }
-
-    fn try_branches(
-        &self,
-        branches: &[Waiting],
-        door: Option<ConditionId>,
-        text: &str,
-        memory: &mut Memory,
-    ) -> Result<(), EventError> {
-        for waiting in branches {
-            match waiting.ask(self, text, memory) {
-                Said::No => continue,
-                Said::Yes if memory.fields.flat() || waiting.is_one_condition() => {
-                    memory.matched.push(waiting.rule);
-                    continue;
-                }
-                _ => {}
-            }
-            let branch = &self.branches[waiting.branch.0 as usize];
-            let conditions = self.asked_by(branch);
-            let passes = |id: &ConditionId| Some(*id) == door || self.passes(*id, text, memory);
-            if !conditions.iter().all(passes) {
-                continue;
-            }
-            if memory.fields.flat() || self.fits_together(branch, text, memory)? {
-                memory.matched.push(branch.rule);
-            }
-        }
-        Ok(())
-    }
-
-    /// Is there a value that passes, or none where none is wanted? Which of several is no question here.
-    #[inline(always)]
-    fn passes(&self, id: ConditionId, text: &str, memory: &mut Memory) -> bool {
-        match memory.judged.bits(id) {
-            Some(bits) => bits & PASSES != 0,
-            None => self.judge(id, text, memory),
-        }
-    }
-
-    #[inline(never)]
-    fn judge(&self, id: ConditionId, text: &str, memory: &mut Memory) -> bool {
-        let condition = &self.conditions[id.0 as usize];
-        let fields = &memory.fields;
-        // In arrays of objects a value may be absent from the element in question and present in another.
-        let missing = || fields.nested(condition.path) || fields.at(condition.path).next().is_none();
-        let absent = condition.wants_absence && missing();
-        let passes = absent || fields.at(condition.path).any(|field| condition.takes(&fields.value(text, field)));
-        memory.judged.note(id, u32::from(passes) * PASSES);
-        passes
-    }
-
-    #[inline(never)]
-    fn fits_together(&self, branch: &Branch, text: &str, memory: &mut Memory) -> Result<bool, EventError> {
-        let Memory { fields, steps, marks, judged, .. } = memory;
-        let conditions = self.asked_by(branch);
-        let condition = |id: &ConditionId| &self.conditions[id.0 as usize];
-        // Fields outside of arrays fit to all others, and one path alone fits to itself.
-        let mut nested = conditions.iter().map(condition).filter(|condition| fields.nested(condition.path));
-        let alone = nested.next().is_none_or(|first| !first.wants_absence) && nested.next().is_none();
-        if alone {
-            return Ok(true);
-        }
-        let nested = conditions.iter().map(condition).filter(|condition| fields.nested(condition.path));
-        if let Some(answer) = fields::in_one_element(fields, text, nested, marks) {
-            return Ok(answer);
-        }
-        let choices = conditions.iter().map(condition).map(|condition| {
-            fields::Choice::new(fields, text, condition.path, condition.wants_absence, |value| condition.takes(value))
-        });
-        fields::fit_together(fields, choices.collect(), memory::steps_of(steps, branch.first, judged.event()))
-            .map_err(|fields::TooMany| EventError::one(text, Problem::TooAmbiguous, Span::new(0, text.len().min(1))))
     }
 }
