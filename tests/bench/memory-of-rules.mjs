@@ -9,7 +9,7 @@ const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {
   constructor(...args) {
     super(...args);
-    memory = this.exports.memory;
+    memory = this.exports.memory ?? memory; // the other part of a module has none
   }
 };
 const { RuleSet } = await freshPackage();
