@@ -9,7 +9,7 @@ const { Instance } = WebAssembly;
 WebAssembly.Instance = class extends Instance {
   constructor(...args) {
     super(...args);
-    memory = this.exports.memory ?? memory; // the other part of a module has none
+    if (this.exports.inbox_new) ({ memory } = this.exports); // and not that of a module that unpacks another one
   }
 };
 const { RuleSet } = await freshPackage();
