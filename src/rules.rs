@@ -118,6 +118,7 @@ impl Asked {
     }
 
     fn with_memory<T>(&self, ask: impl FnOnce(&mut Memory) -> T) -> T {
+        // One call, so that the machine is compiled in once; the other memory is rare and kept out of the way.
         let (mut ours, mut another);
         ask(match self.memory.try_lock() {
             Ok(memory) => {

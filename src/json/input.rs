@@ -14,7 +14,7 @@ pub const PADDING: usize = WINDOW + 8;
 pub(crate) struct Input<'a>(&'a [u8]);
 
 impl<'a> Input<'a> {
-    /// The first `length` bytes of `buffer`, if there is room for the padding behind them, which is made.
+    /// The first `length` bytes of `buffer`, if there is room for the padding behind them; that is set to zero.
     pub(crate) fn new(buffer: &'a mut [u8], length: usize) -> Option<Input<'a>> {
         *buffer.get_mut(length..)?.first_chunk_mut()? = [0; PADDING];
         Some(Input(&buffer[..length + PADDING]))

@@ -133,8 +133,9 @@ fn rest(input: Input<'_>, mut at: usize) -> Option<(usize, bool)> {
     }
 }
 
-/// Is this a key of one letter with its colon? They come with crowds of numbers, such as coordinates. The processor guesses
-/// this branch, and so it need not wait until it knows where the key ends.
+/// Do a quote, one letter, a quote and a colon stand here? The key ends at `at + 3`, its colon at `at + 4`. Such keys come
+/// with crowds of numbers, as coordinates do; the processor guesses this branch, and need not wait until it is worked out
+/// where the key ends. (`"a" :` takes the other way.)
 #[inline(always)]
 fn is_letter(input: Input<'_>, at: usize) -> bool {
     let found = u32::from_le_bytes(*input.window(at));

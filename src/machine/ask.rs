@@ -1,6 +1,6 @@
 //! What a machine does with an event: which doors open, which branches behind them match.
 
-use super::guards::{Rest, Said, Waiting};
+use super::guards::{Left, Said, Waiting};
 use super::memory::{self, PASSES, Possible};
 use super::values::Opened;
 use super::{Branch, ConditionId, Machine, Memory, RuleId, fields};
@@ -37,6 +37,7 @@ impl Machine {
     pub(super) fn answer<'m>(&self, text: &str, memory: &'m mut Memory) -> Result<&'m [RuleId], EventError> {
         memory.begin(self.conditions.len());
         self.open_doors(text, memory);
+        // All branches first, so that `fetch` knows everything that will be asked.
         for at in 0..memory.opened.len() {
             let door = memory.opened[at];
             self.sift(&self.conditions[door.0 as usize].branches, Some(door), text, memory);
@@ -67,15 +68,16 @@ impl Machine {
     /// Which branches match, or may do so.
     fn sift(&self, branches: &[Waiting], door: Option<ConditionId>, text: &str, memory: &mut Memory) {
         for waiting in branches {
-            let rest = match waiting.ask(self, text, memory) {
+            let left = match waiting.ask(self, text, memory) {
                 Said::No => continue,
-                Said::Yes => waiting.rest,
-                Said::Perhaps => Rest::More,
+                Said::Yes => waiting.left,
+                // A guard could not tell, since several values stand at its path: all conditions are asked, its own as well.
+                Said::Perhaps => Left::All,
             };
-            if matches!(rest, Rest::Nothing) && (memory.fields.flat() || waiting.is_one_condition()) {
+            if matches!(left, Left::Nothing) && (memory.fields.flat() || waiting.is_one_condition()) {
                 memory.matched.push(waiting.rule);
             } else {
-                memory.possible.push(Possible { branch: waiting.branch, rule: waiting.rule, door, rest });
+                memory.possible.push(Possible { branch: waiting.branch, rule: waiting.rule, door, left });
             }
         }
     }
@@ -83,33 +85,34 @@ impl Machine {
     /// Looks at what will be asked next, so that the processor fetches all of it at once. With 100,000 rules it would else
     /// wait for the memory several times for each branch.
     fn fetch(&self, memory: &Memory) {
-        let asked = |possible: &Possible| match possible.rest {
-            Rest::Nothing => 0,
-            Rest::One(id) => self.begins_with_a_value(id),
-            Rest::Two([one, two]) => self.begins_with_a_value(one) + self.begins_with_a_value(two),
-            Rest::More => {
+        let asked = |possible: &Possible| match possible.left {
+            Left::Nothing => 0,
+            Left::One(id) => self.touch(id),
+            Left::Two([one, two]) => self.touch(one) + self.touch(two),
+            Left::All => {
                 let conditions = self.asked_by(&self.branches[possible.branch.0 as usize]).iter();
-                conditions.map(|id| self.begins_with_a_value(*id)).sum()
+                conditions.map(|id| self.touch(*id)).sum()
             }
         };
         black_box(memory.possible.iter().map(asked).sum::<usize>());
     }
 
-    /// Is the first of its tests a value? To know this, the test itself must be looked at.
+    /// Reads a condition and its first test, which brings both near. What it says does not matter: it is summed up so that
+    /// nobody leaves the reading out.
     #[inline(always)]
-    fn begins_with_a_value(&self, id: ConditionId) -> usize {
+    fn touch(&self, id: ConditionId) -> usize {
         let tests = &self.conditions[id.0 as usize].tests;
         usize::from(matches!(tests.first(), Some(Test::Equals(_))))
     }
 
     fn try_branch(&self, possible: Possible, text: &str, memory: &mut Memory) -> Result<(), EventError> {
-        let Possible { branch, rule, door, rest } = possible;
+        let Possible { branch, rule, door, left } = possible;
         let mut passes = |id: ConditionId| Some(id) == door || self.passes(id, text, memory);
-        let pass = match rest {
-            Rest::Nothing => true,
-            Rest::One(id) => passes(id),
-            Rest::Two([one, two]) => passes(one) && passes(two),
-            Rest::More => self.asked_by(&self.branches[branch.0 as usize]).iter().all(|id| passes(*id)),
+        let pass = match left {
+            Left::Nothing => true,
+            Left::One(id) => passes(id),
+            Left::Two([one, two]) => passes(one) && passes(two),
+            Left::All => self.asked_by(&self.branches[branch.0 as usize]).iter().all(|id| passes(*id)),
         };
         if pass && (memory.fields.flat() || self.fits_together(&self.branches[branch.0 as usize], text, memory)?) {
             memory.matched.push(rule);

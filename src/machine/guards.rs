@@ -14,27 +14,27 @@ pub(super) struct Waiting {
     pub(super) branch: BranchId,
     pub(super) rule: RuleId,
     guards: [Guard; 2],
-    /// What it asks for besides its door and its guards, if that is little.
-    pub(super) rest: Rest,
+    /// What is left to ask when door and guards have said yes.
+    pub(super) left: Left,
 }
 
-/// Up to two conditions.
+/// What is left to ask of a branch.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Rest {
+pub(super) enum Left {
     Nothing,
     One(ConditionId),
     Two([ConditionId; 2]),
-    /// More, or nobody has counted.
-    More,
+    /// All of its conditions, guards included: there are more, or there is no door, or it was not worked out.
+    All,
 }
 
-impl Rest {
-    fn of(mut conditions: impl Iterator<Item = ConditionId>) -> Rest {
+impl Left {
+    fn of(mut conditions: impl Iterator<Item = ConditionId>) -> Left {
         match (conditions.next(), conditions.next(), conditions.next()) {
-            (None, ..) => Rest::Nothing,
-            (Some(one), None, _) => Rest::One(one),
-            (Some(one), Some(two), None) => Rest::Two([one, two]),
-            _ => Rest::More,
+            (None, ..) => Left::Nothing,
+            (Some(one), None, _) => Left::One(one),
+            (Some(one), Some(two), None) => Left::Two([one, two]),
+            _ => Left::All,
         }
     }
 }
@@ -71,7 +71,7 @@ const MANY: u32 = u32::MAX - 1;
 impl Waiting {
     /// `branch` of `rule`, of which nothing is asked in advance.
     pub(super) fn unguarded(branch: BranchId, rule: RuleId) -> Waiting {
-        Waiting { branch, rule, guards: [Guard::OPEN; 2], rest: Rest::More }
+        Waiting { branch, rule, guards: [Guard::OPEN; 2], left: Left::All }
     }
 
     /// `branch`, whose conditions are all known to the machine.
@@ -92,16 +92,16 @@ impl Waiting {
             }
         }
         let is_guard = |id: &ConditionId| guards.iter().any(|(_, guard, _)| *guard == Some(*id));
-        let rest = match branch.door {
-            Some(_) => Rest::of(conditions.filter(|id| !is_guard(id))),
-            None => Rest::More,
+        let left = match branch.door {
+            Some(_) => Left::of(conditions.filter(|id| !is_guard(id))),
+            None => Left::All,
         };
-        Waiting { branch: id, rule: branch.rule, guards: guards.map(|(_, _, guard)| guard), rest }
+        Waiting { branch: id, rule: branch.rule, guards: guards.map(|(_, _, guard)| guard), left }
     }
 
     /// Is the door its only condition? Then there is nothing to fit together.
     pub(super) fn is_one_condition(&self) -> bool {
-        matches!(self.rest, Rest::Nothing) && self.guards[0].path == Guard::OPEN.path
+        matches!(self.left, Left::Nothing) && self.guards[0].path == Guard::OPEN.path
     }
 
     /// What the guards say, when the door is open.

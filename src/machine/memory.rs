@@ -1,6 +1,6 @@
 //! What a machine writes down while it answers.
 
-use super::guards::Rest;
+use super::guards::Left;
 use super::{BranchId, ConditionId, RuleId};
 use crate::event::Fields;
 use crate::order::sort_by;
@@ -31,7 +31,7 @@ pub(super) struct Possible {
     pub(super) branch: BranchId,
     pub(super) rule: RuleId,
     pub(super) door: Option<ConditionId>,
-    pub(super) rest: Rest,
+    pub(super) left: Left,
 }
 
 impl Memory {

@@ -177,7 +177,7 @@ export function compile(source: BufferSource | WebAssembly.Module): WebAssembly.
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `eventbridge-rules could not compile its WebAssembly synchronously here: call \`await init()\` first (${reason})`,
+      `eventbridge-rules could not compile its WebAssembly synchronously here: call \`await init()\` before using it (${reason})`,
       { cause } as ErrorOptions,
     );
   }
@@ -237,8 +237,9 @@ function receiveMore(text: string, read: number, written: number): number {
 function receiveBytes(view: ArrayBufferView): number {
   if (unfinished) start();
   try {
-    // To look at what is a `Uint8Array` already is a third faster than to ask any view for its bytes.
-    const bytes = view instanceof Uint8Array ? view : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+    // `instanceof` and `length` are a third faster than `BYTES_PER_ELEMENT` and `byteLength` of any view.
+    const ofBytes = view instanceof Uint8Array || (view as Uint8Array).BYTES_PER_ELEMENT === 1;
+    const bytes = ofBytes ? (view as Uint8Array) : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     const { length } = bytes;
     if (length >= room.length) makeRoom(length + 1);
     room.set(bytes);

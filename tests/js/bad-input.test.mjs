@@ -325,9 +325,11 @@ describe("events as bytes", () => {
     const buffer = new ArrayBuffer(64, { maxByteLength: 128 });
     const fixed = new Uint8Array(buffer, 8, 32);
     const following = new Uint8Array(buffer, 8);
+    const others = [Int8Array, Uint8ClampedArray, DataView, runInNewContext("Uint8Array")].map((View) => new View(buffer, 8, 32));
     buffer.resize(4);
     refused(fixed);
     refused(following);
+    for (const view of others) assert.throws(() => pattern.matches(view), { name: "EventError", message: /bytes of the event are gone/ });
   });
 
   test("a text after a longer one sees nothing of it", () => {

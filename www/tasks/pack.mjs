@@ -112,7 +112,7 @@ const textOf = async (name, wasm) => (await packed(name, wasm)).toString("base64
 
 /** The two parts of the core so. */
 async function textsOf({ first, rest }) {
-  return { first: await textOf("core-first", first), rest: await textOf("core-rest", rest) };
+  return { "#core.first.wasm": await textOf("core-first", first), "#core.rest.wasm": await textOf("core-rest", rest) };
 }
 
 const doors = [
@@ -148,7 +148,7 @@ async function bundle(doors, coreTexts) {
         logLevel: "warning",
         tsconfigRaw: { compilerOptions: { target: "es2022", useDefineForClassFields: true } },
         inject: ofPage ? [] : [join(source, "text-codec.ts")],
-        plugins: [moduleNames(format, core, coreTexts), ...(ofPage ? [textsOnly] : [])],
+        plugins: [moduleNames(format, core, coreTexts), ...(entry === "match" ? [] : [publicNames]), ...(ofPage ? [textsOnly] : [])],
       }),
     ),
   );
@@ -170,7 +170,7 @@ const moduleNames = (format, core, coreTexts) => ({
     onResolve({ filter: /^\.\/authoring\.[cm]js$/ }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: "glue" }, load);
     onLoad({ filter: /.*/, namespace: "glue-of-authoring" }, load);
-    onLoad({ filter: /core/, namespace: "bytes" }, ({ path }) => ({ contents: coreTexts[path.slice(6, -5)], loader: "text" }));
+    onLoad({ filter: /core/, namespace: "bytes" }, ({ path }) => ({ contents: coreTexts[path], loader: "text" }));
     onLoad({ filter: /authoring/, namespace: "bytes" }, () => ({
       contents: format === "cjs" ? 'export default () => require("./authoring.cjs")();' : 'export { default } from "./authoring.mjs";',
       loader: "js",
@@ -188,9 +188,12 @@ const textsOnly = {
 
 /**
  * The glue, changed where engine.ts needs more of it:
- * - `initSync` starts a second instance after a call that did not come back, and the glue frees nothing by itself, for it
- *   would free things of the first instance in the second.
- * - Its second argument gives the rest of a module that is only the first part (split.mjs), when that sends for it.
+ * - `initSync(module, rest)` starts a second instance after a call that did not come back, and the glue frees nothing by
+ *   itself, for it would free things of the first instance in the second.
+ * - It gives the module an import more, `rest.load`: an instance of what `rest()` returns, on the exports of this one. Only
+ *   a module that is the first part of one calls it (split.mjs).
+ * - The module may be of another realm; engine.ts has looked at it.
+ * - Its functions have names of their own, which do not collide with those of the API (`publicNames`).
  * Its classes, which nobody sees, are not made for `using`: so a bundle can leave out those that it does not use.
  */
 function changedGlue(script) {
@@ -201,12 +204,34 @@ function changedGlue(script) {
   };
   const registersNothing = replaced(before, "typeof FinalizationRegistry === 'undefined'", "true");
   if (registersNothing.includes("typeof FinalizationRegistry")) throw new Failure("the glue of this wasm-bindgen registers in another way");
+  const functions = [...registersNothing.matchAll(/^export function (\w+)\(/gm)].map(([, name]) => name);
+  const named = registersNothing.replaceAll(/^export function (\w+)\(/gm, "function raw_$1(");
   const imports = "const imports = __wbg_get_imports();";
   const load = "() => void new WebAssembly.Instance(rest(), { ...imports, first: instance.exports })";
-  const restartable = replaced(start, "if (wasm !== undefined) return wasm;", "");
-  const inParts = replaced(restartable, imports, `${imports} imports.rest = { load: ${load} };`);
-  return (registersNothing + replaced(inParts, "initSync(module)", "initSync(module, rest)") + after).replaceAll(/^if \(Symbol\.dispose\) .*$/gm, "");
+  const changedStart = [
+    ["initSync(module)", "initSync(module, rest)"],
+    ["if (wasm !== undefined) return wasm;", ""],
+    ["!(module instanceof WebAssembly.Module)", "false"],
+    [imports, `${imports} imports.rest = { load: ${load} };`],
+  ].reduce((text, [from, to]) => replaced(text, from, to), start);
+  const exported = `export { ${functions.map((name) => `raw_${name} as ${name}`).join(", ")} };\n`;
+  return (named + changedStart + exported + after).replaceAll(/^if \(Symbol\.dispose\) .*$/gm, "");
 }
+
+/**
+ * The classes that another file has with the same name, and more methods, get names of their own: of two things with one
+ * name in a bundle the second becomes `EventPattern2`, and people see it in the console.
+ */
+const publicNames = {
+  name: "public-names",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]wasm[\\/]api\.ts$/ }, ({ path }) => {
+      const names = [];
+      const contents = readFileSync(path, "utf8").replaceAll(/^export class (EventPattern|TargetInput) /gm, (_, name) => (names.push(name), `class Matching${name} `));
+      return { contents: `${contents}export { ${names.map((name) => `Matching${name} as ${name}`).join(", ")} };\n`, loader: "ts" };
+    });
+  },
+};
 
 /** One self-contained declaration file per entry, for ES modules and for CommonJS. */
 async function declare() {

@@ -1,5 +1,9 @@
 // A module in two parts: what production needs at first and for every event, and the rest, which the first part sends for
-// when one of its functions is called. So a fresh process unpacks and compiles half of it.
+// when one of its functions is called. So a fresh process unpacks and compiles two thirds of it.
+//
+// The words below: *used* functions were seen running and are in the first part. All others are *missing* there: a stub
+// stands for each, which calls one slot of a table that both parts have. *Wanted* are those used functions that missing
+// ones call; their slots stand behind. *Given* is what else the rest imports from the first part.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,6 +32,7 @@ export async function split(name, wasm, engine) {
   const uses = fileURLToPath(new URL("first-uses.mjs", import.meta.url));
   const { output } = await run(process.execPath, [uses, watched, engine], { quiet: true });
   const used = new Set(JSON.parse(output).map((at) => names[at]));
+  // First with all used functions in the table, to see which of them the rest calls; then with those alone.
   const { wanted } = restOf(binaryen, open(), used, [...used]);
   const rest = restOf(binaryen, open(), used, wanted).bytes;
   const first = firstOf(binaryen, open(), used, wanted, WebAssembly.Module.imports(new WebAssembly.Module(rest)));
@@ -79,7 +84,7 @@ function callThrough(binaryen, module, { name, params, results }, slot, before =
   module.addFunction(name, params, results, [], module.block(null, [...before, call], results));
 }
 
-/** The part without the functions that are not used, which stand in the table when the rest has come. */
+/** The first part: each missing function becomes a stub that sends for the rest, once, and calls it through the table. */
 function firstOf(binaryen, module, used, wanted, given) {
   const { none, funcref } = binaryen;
   const missing = functionsOf(binaryen, module).filter(({ name }) => !used.has(name));
@@ -87,6 +92,7 @@ function firstOf(binaryen, module, used, wanted, given) {
   module.addTable(TABLE, size, size);
   module.addActiveElementSegment(TABLE, "wanted", wanted, module.i32.const(missing.length));
   module.addFunctionImport("load", ...LOAD, none, none);
+  // Slot 0 is empty until the rest has come. If it could not come it stays empty, and the next call sends for it again.
   const isMissing = module.ref.is_null(module.table.get(TABLE, module.i32.const(0), funcref));
   module.addFunction("ensure", none, none, [], module.if(isMissing, module.call("load", [], none)));
   missing.forEach((found, slot) => callThrough(binaryen, module, found, slot, [module.call("ensure", [], none)]));
@@ -98,8 +104,7 @@ function firstOf(binaryen, module, used, wanted, given) {
 }
 
 /**
- * The part with the functions that are not used, and which others of the first part these call, through the same table.
- * All else it has from the first part, under a letter and its name here.
+ * The rest: the missing functions, and stubs for those that they want. All else is given, under a letter and its name here.
  */
 function restOf(binaryen, module, used, wanted) {
   const missing = functionsOf(binaryen, module).filter(({ name }) => !used.has(name)).map(({ name }) => name);

@@ -1,4 +1,4 @@
-/** The entry for production: matching and transforming, without explanations. One module, which travels with it. */
+/** The entry for production: matching and transforming, without explanations. The core, which travels with it in two parts. */
 
 import { compileCore, setCoreSource } from "../packed.js";
 
