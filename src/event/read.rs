@@ -23,9 +23,10 @@ use crate::text::Span;
 /// let path = paths.add(&"detail.tags.key".into(), EmptyKeys::Hidden);
 /// let event = r#"{"detail": {"tags": [{"key": "a"}, {"key": "b"}], "other": 1}}"#;
 /// let mut fields = Fields::default();
-/// read(event, &paths, &mut fields).unwrap();
+/// read(event, &paths, &mut fields)?;
 /// let keys: Vec<_> = fields.at(path).map(|f| f.span.of(event)).collect();
 /// assert_eq!(keys, [r#""a""#, r#""b""#]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read<'e>(
     event: &'e (impl AsRef<[u8]> + ?Sized),

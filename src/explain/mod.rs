@@ -107,12 +107,13 @@ pub const MOST_VALUES: usize = 20;
 ///
 /// ```
 /// use eventbridge_rules::{explain::explain, pattern::{Limits, Pattern}};
-/// let pattern = Pattern::compile(r#"{"detail": {"size": [{"numeric": [">", 1024]}]}}"#, &Limits::default()).unwrap();
-/// let why = explain(&pattern, r#"{"detail": {"size": 10}}"#).unwrap();
+/// let pattern = Pattern::compile(r#"{"detail": {"size": [{"numeric": [">", 1024]}]}}"#, &Limits::default())?;
+/// let why = explain(&pattern, r#"{"detail": {"size": 10}}"#)?;
 /// assert_eq!(why.summary, "no match: `detail.size` is 10, which is not > 1024");
-/// let nearest = why.nearest.unwrap();
-/// assert_eq!(nearest.in_event.unwrap().title, "change `detail.size` to 1025");
-/// assert_eq!(nearest.in_pattern.unwrap().title, "let `detail.size` be 10 too");
+/// let nearest = why.nearest.ok_or("nothing near")?;
+/// assert_eq!(nearest.in_event.ok_or("no edit")?.title, "change `detail.size` to 1025");
+/// assert_eq!(nearest.in_pattern.ok_or("no edit")?.title, "let `detail.size` be 10 too");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn explain(pattern: &Pattern, event: &str) -> Result<Explanation, EventError> {
     let verdict = judge::judge(pattern, event)?;

@@ -33,7 +33,7 @@ pub struct Broken;
 /// let mut scanner = Scanner::new(text);
 /// assert!(scanner.open_object());
 /// assert_eq!(scanner.member(true), Ok(Some("a".into())));
-/// scanner.skip(1).unwrap();
+/// assert_eq!(scanner.skip(1), Ok(()));
 /// assert_eq!(scanner.member(false), Ok(None));
 /// assert_eq!(Scanner::new("[1,]").skip(0), Err(Broken));
 /// ```

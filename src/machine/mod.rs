@@ -76,9 +76,10 @@ struct BranchId(u32);
 /// use eventbridge_rules::machine::{Machine, Memory, RuleId};
 /// use eventbridge_rules::pattern::{Limits, Pattern};
 /// let mut machine = Machine::default();
-/// machine.add(RuleId(7), &Pattern::compile(r#"{"source": ["aws.s3"]}"#, &Limits::default()).unwrap());
+/// machine.add(RuleId(7), &Pattern::compile(r#"{"source": ["aws.s3"]}"#, &Limits::default())?);
 /// let mut memory = Memory::default();
-/// assert_eq!(machine.matches(r#"{"source": "aws.s3"}"#, &mut memory).unwrap(), [RuleId(7)]);
+/// assert_eq!(machine.matches(r#"{"source": "aws.s3"}"#, &mut memory)?, [RuleId(7)]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct Machine {

@@ -83,11 +83,10 @@ async function buildPackage(force) {
   rmSync(stamp, { force: true });
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
-  const core = readFileSync(wasmPath("core"));
-  const engine = join(target, "split", "engine.mjs");
-  await bundle([{ entry: "slim", format: "esm", out: engine }]);
-  const [texts, authoringText] = await Promise.all([textsOf(await split("core", core, engine)), textOf("authoring", readFileSync(wasmPath("authoring")))]);
-  await Promise.all([bundle(doors, texts), declare()]);
+  await bundle(doors.filter((door) => !carriesCore(door)));
+  const core = split("core", readFileSync(wasmPath("core")), join(pkg, "slim.mjs")).then(textsOf);
+  const [texts, authoringText] = await Promise.all([core, textOf("authoring", readFileSync(wasmPath("authoring")))]);
+  await Promise.all([bundle(doors.filter(carriesCore), texts), declare()]);
   writeFileSync(pageModule, await moduleOfPage(readFileSync(wasmPath("authoring"))));
   for (const { name } of modules) copyFileSync(wasmPath(name), join(pkg, `${name}.wasm`));
   const authoring = JSON.stringify(authoringText);
@@ -112,7 +111,8 @@ const textOf = async (name, wasm) => (await packed(name, wasm)).toString("base64
 
 /** The two parts of the core so. */
 async function textsOf({ first, rest }) {
-  return { "#core.first.wasm": await textOf("core-first", first), "#core.rest.wasm": await textOf("core-rest", rest) };
+  const [firstText, restText] = await Promise.all([textOf("core-first", first), textOf("core-rest", rest)]);
+  return { "#core.first.wasm": firstText, "#core.rest.wasm": restText };
 }
 
 const doors = [
@@ -127,6 +127,9 @@ const doors = [
   { entry: "slim", format: "esm", out: pageEngine, core: "authoring", ofPage: true },
 ];
 
+const carriesCore = ({ entry }) => entry === "index" || entry === "match";
+
+/** `coreTexts`: for those that carry the core. */
 async function bundle(doors, coreTexts) {
   const { build } = await esbuild();
   await Promise.all(
