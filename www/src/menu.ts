@@ -24,30 +24,37 @@ export function wireMenu({ choose, bringBack }: MenuOptions): void {
     return el("button", { type: "button", class: "menu-item", onclick }, el("strong", {}, title), el("span", {}, says));
   };
 
-  async function fill(): Promise<void> {
+  /** Draws the menu; none before its parts are loaded. */
+  let draw: (() => void) | undefined;
+
+  async function load(): Promise<() => void> {
     const [{ EXAMPLES }, { earlierEntries }] = await Promise.all([import("./examples.js"), import("./earlier.js")]);
-    const refill = (): void => {
-      menu.replaceChildren(...works(), ...examples);
-      menu.querySelector("button")?.focus();
-    };
-    const works = (): HTMLElement[] => earlierEntries((state) => (menu.hidePopover(), bringBack(state)), refill);
     const states = [...EXAMPLES.map(({ state }) => state), blankState()];
     const empty = entry("Empty page", "One new event and one new rule, to start from.", () => choose(blankState(), "Empty page opened.", states));
     const examples = [empty, ...EXAMPLES.map(({ title, says, state }) => entry(title, says, () => choose(state, `Example “${title}” opened.`, states)))];
-    refill();
+    const redraw = (): void => {
+      menu.replaceChildren(...earlierEntries((state) => (menu.hidePopover(), bringBack(state)), () => (redraw(), enter())), ...examples);
+    };
+    redraw();
+    return redraw;
   }
 
-  menu.addEventListener("toggle", (event) => {
+  const enter = (): void => menu.querySelector("button")?.focus();
+
+  // Before it is seen: what the menu showed last may have been forgotten since.
+  menu.addEventListener("beforetoggle", (event) => {
+    if (event.newState === "open") draw?.();
+  });
+  menu.addEventListener("toggle", async (event) => {
     if (event.newState !== "open") return;
-    fill().then(
-      () => {
-        place(menu, button);
-      },
-      () => {
-        menu.hidePopover();
-        showNotice({ kind: "error", text: "The examples could not be loaded. Open the menu again when there is a network." });
-      },
-    );
+    try {
+      draw ??= await load();
+      enter();
+      place(menu, button);
+    } catch {
+      menu.hidePopover();
+      showNotice({ kind: "error", text: "The examples could not be loaded. Open the menu again when there is a network." });
+    }
   });
   walkByArrows(menu);
 }
