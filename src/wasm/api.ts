@@ -4,7 +4,7 @@
  */
 
 import * as core from "#core";
-import { begin, failure, finish, finishAnswer, Handle, inbox, receive, words, wordsAt } from "./engine.js";
+import { begin, failure, finish, finishAnswer, Handle, inbox, made, receive, words, wordsAt } from "./engine.js";
 import { advised, EventError } from "./errors.js";
 import { kindOf, patternText, plainSettings } from "./input.js";
 import { ObjectDoor } from "./objects.js";
@@ -81,7 +81,7 @@ export class EventPattern {
     try {
       text = patternText(pattern);
       this.#source = { text, complexity };
-      this.#handle = new Handle(() => new core.RawPattern(text, complexity));
+      this.#handle = new Handle(() => made(core.RawPattern.read(inbox, text, complexity)));
       this.#objects = new ObjectDoor(this.#handle);
     } catch (thrown) {
       throw failure(advised(thrown, { pattern: text, complexity }), new.target);
@@ -91,8 +91,8 @@ export class EventPattern {
   /**
    * Does the event match? The answer is the one of EventBridge.
    *
-   * For an object it is the one for `JSON.stringify(event)`. Of an object only what the answer depends on is read: what
-   * JSON cannot express is no error anywhere else.
+   * For an object it is the one for `JSON.stringify(event)`. What JSON cannot express is an error only where the answer
+   * depends on it.
    *
    * @throws {EventError} if the event is not a JSON object.
    *
@@ -156,7 +156,7 @@ export function testEventPattern(input: { EventPattern: string; Event: string })
     pattern = patternText(input.EventPattern);
     const length = receive(input.Event);
     begin();
-    return { Result: finish(core.testEventPattern(pattern, inbox, length)) };
+    return { Result: finishAnswer(core.testEventPattern(inbox, pattern, length)) > 0 };
   } catch (thrown) {
     throw failure(advised(thrown, { pattern, event: input.Event }), testEventPattern);
   }
@@ -203,7 +203,7 @@ export class RuleSet {
     this.#complexity = readComplexity(options);
     this.#handle = new Handle(() => {
       const raw = new core.RawRuleSet();
-      for (const { slot, text } of this.#rules.values()) raw.set(slot, text, this.#complexity);
+      for (const { slot, text } of this.#rules.values()) finishAnswer(raw.set(inbox, slot, text, this.#complexity));
       return raw;
     });
     this.#objects = new ObjectDoor(this.#handle);
@@ -234,7 +234,7 @@ export class RuleSet {
     try {
       text = patternText(pattern);
       const slot = this.#rules.get(name)?.slot ?? this.#names.length;
-      finish(this.#handle.begin().set(slot, text, this.#complexity));
+      finishAnswer(this.#handle.begin().set(inbox, slot, text, this.#complexity));
       this.#objects.changed();
       this.#rules.set(name, { slot, text });
       this.#names[slot] = name;
@@ -309,8 +309,8 @@ export class RuleSet {
   /**
    * The names of the rules that match the event, in the order in which they were set.
    *
-   * For an object they are those for `JSON.stringify(event)`. Of an object only what the answer depends on is read: what
-   * JSON cannot express is no error anywhere else.
+   * For an object they are those for `JSON.stringify(event)`. What JSON cannot express is an error only where the answer
+   * depends on it.
    *
    * @throws {EventError} if the event is not a JSON object.
    *
@@ -325,7 +325,7 @@ export class RuleSet {
       if (count === 0) return [];
       if (count > 0) return this.#namesOf(count, this.#objects.slots);
       const length = receive(event);
-      const matched = finishAnswer(this.#handle.begin().match(inbox, length));
+      const matched = finishAnswer(this.#handle.begin().matches(inbox, length));
       return matched === 0 ? [] : this.#namesOf(matched);
     } catch (thrown) {
       throw failure(advised(thrown, { event }), this.match);
@@ -440,7 +440,7 @@ export class TargetInput {
     try {
       const plain = plainSettings(settings);
       this.#settings = plain;
-      this.#handle = new Handle(() => new core.RawTargetInput(plain));
+      this.#handle = new Handle(() => made(core.RawTargetInput.read(inbox, plain)));
     } catch (thrown) {
       throw failure(advised(thrown, { settings: this.#settings }), new.target);
     }
@@ -461,7 +461,7 @@ export class TargetInput {
     const [ruleName, ruleArn, ingestionTime] = readContext(context);
     try {
       const length = receive(event);
-      return finish(this.#handle.begin().apply(inbox, length, ruleName, ruleArn, ingestionTime));
+      return made(this.#handle.begin().apply(inbox, length, ruleName, ruleArn, ingestionTime) as string | undefined);
     } catch (thrown) {
       throw failure(advised(thrown, { event }), this.apply);
     }

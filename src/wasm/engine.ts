@@ -96,11 +96,17 @@ export function finish<T>(result: T): T {
   return result;
 }
 
-/** Hands on an answer about the event in the inbox: a number, or less than 0 if the event is none. */
+/** Hands on the answer of a call: a number, or less than 0 if it failed. */
 export function finishAnswer(answer: number): number {
   if (answer < 0) throw inbox.failure();
   unfinished = false;
   return answer;
+}
+
+/** Hands on what a call has made; it is nothing if the call failed. */
+export function made<T>(result: T | undefined): T {
+  if (result === undefined) throw inbox.failure();
+  return finish(result);
 }
 
 /** What a method throws, whose body threw `thrown`; the stack begins at the caller of the method. */
@@ -203,7 +209,8 @@ export function received(event: EventInput): Uint8Array {
   return room.subarray(0, length);
 }
 
-function receiveText(text: string): number {
+/** The same for text. */
+export function receiveText(text: string): number {
   if (unfinished) start();
   if (text.length >= room.length) makeRoom(text.length + 1);
   const { read, written } = encoder.encodeInto(text, room);

@@ -39,7 +39,8 @@ export function loneSurrogateProblem(text: string, at = loneSurrogateIn(text)) {
 export function loneSurrogateIn(text: string): number {
   const { isWellFormed } = text as { isWellFormed?: () => boolean };
   if (isWellFormed?.call(text)) return -1;
-  return text.search(/\p{Surrogate}/u);
+  // Not `\p{Surrogate}`: V8 looks that up in its tables as soon as it reads this file, for a quarter of a millisecond.
+  return text.search(/[\ud800-\udfff]/u);
 }
 
 /**

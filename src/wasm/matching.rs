@@ -1,4 +1,9 @@
 //! What is asked in production: does an event match, and what does the target receive?
+//!
+//! No export returns a `Result`, a string or anything else that crosses as several values: for each shape of several
+//! values V8 compiles a way in of its own when it compiles the module, in Node 20 before anything else goes on. Five of
+//! them were half of the time that compiling took. So what fails returns nothing, [`FAILED`] or `undefined`, and leaves
+//! what is to be thrown in [`Inbox::failure`].
 
 use super::dto::{Json, SettingTexts};
 use super::{event_failure, hand_over, pattern_failure, read_settings, thrown};
@@ -13,7 +18,7 @@ use crate::transform::{ApplyError, Context, TargetInput, TransformError};
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
-/// No answer: the event is none, and [`Inbox::failure`] says why.
+/// No answer: [`Inbox::failure`] says why.
 const FAILED: i32 = -1;
 
 /// Room in the module's memory into which JavaScript writes an event before it asks about it.
@@ -48,13 +53,17 @@ impl Inbox {
         may_hold_replacement(self.event(length))
     }
 
-    /// What the last answer of [`FAILED`] would have thrown.
+    /// What the last call that failed would have thrown.
     pub fn failure(&mut self) -> JsValue {
         std::mem::replace(&mut self.failure, JsValue::NULL)
     }
 
-    /// An answer about the event: a number, or [`FAILED`]. A `Result` would cross as an array, which costs more than many
-    /// a match.
+    /// What a call has made; if it failed, nothing, and the reason stays here.
+    fn made<T>(&mut self, result: Result<T, JsValue>) -> Option<T> {
+        result.map_err(|failure| self.failure = failure).ok()
+    }
+
+    /// An answer about the event: a number, or [`FAILED`].
     fn answer(&mut self, length: usize, ask: impl FnOnce(InPlace<'_>) -> Result<i32, EventError>) -> i32 {
         let error = match InPlace::new(&mut self.bytes, length).map(ask) {
             Some(Ok(answer)) => return answer,
@@ -109,9 +118,9 @@ pub struct RawPattern(EventPattern);
 #[wasm_bindgen]
 impl RawPattern {
     /// Compiles a pattern, within the limits of EventBridge if no other is given.
-    #[wasm_bindgen(constructor)]
-    pub fn new(text: &str, wildcard_complexity: Option<f64>) -> Result<RawPattern, JsValue> {
-        EventPattern::within(text, &limits(wildcard_complexity)).map(RawPattern).map_err(|e| pattern_failure(text, &e))
+    pub fn read(inbox: &mut Inbox, text: &str, wildcard_complexity: Option<f64>) -> Option<RawPattern> {
+        let pattern = EventPattern::within(text, &limits(wildcard_complexity));
+        inbox.made(pattern.map(RawPattern).map_err(|error| pattern_failure(text, &error)))
     }
 
     /// Does it match? 0, 1 or [`FAILED`].
@@ -152,10 +161,10 @@ impl RawRuleSet {
         RawRuleSet::default()
     }
 
-    /// Sets the rule in a slot.
-    pub fn set(&mut self, slot: u32, text: &str, wildcard_complexity: Option<f64>) -> Result<(), JsValue> {
-        let limits = limits(wildcard_complexity);
-        self.rules.set_unsettled(RuleId(slot), text, &limits).map_err(|error| pattern_failure(text, &error))
+    /// Sets the rule in a slot. 0 or [`FAILED`].
+    pub fn set(&mut self, inbox: &mut Inbox, slot: u32, text: &str, wildcard_complexity: Option<f64>) -> i32 {
+        let set = self.rules.set_unsettled(RuleId(slot), text, &limits(wildcard_complexity));
+        inbox.made(set.map_err(|error| pattern_failure(text, &error))).map_or(FAILED, |()| 0)
     }
 
     /// Empties a slot.
@@ -164,7 +173,6 @@ impl RawRuleSet {
     }
 
     /// How many rules match, or [`FAILED`]; their slots stand at [`RawRuleSet::matched`], ascending.
-    #[wasm_bindgen(js_name = "match")]
     pub fn matches(&mut self, inbox: &mut Inbox, length: usize) -> i32 {
         self.rules.settle();
         let (rules, note) = (&self.rules, note(&mut self.matched));
@@ -182,7 +190,7 @@ impl RawRuleSet {
         self.rules.wanted(basket.reading(records, bytes)?).map(|wanted| wanted.0)
     }
 
-    /// As `match`, for what was read from an object. Nothing if only the text will do.
+    /// As `matches`, for what was read from an object. Nothing if only the text will do.
     #[wasm_bindgen(js_name = "matchReading")]
     pub fn match_reading(&mut self, basket: &Basket, records: usize, bytes: usize) -> Option<u32> {
         let reading = basket.reading(records, bytes)?;
@@ -264,8 +272,11 @@ pub struct RawTargetInput {
 #[wasm_bindgen]
 impl RawTargetInput {
     /// Reads settings that PutTargets would accept.
-    #[wasm_bindgen(constructor)]
-    pub fn new(settings: &JsValue) -> Result<RawTargetInput, JsValue> {
+    pub fn read(inbox: &mut Inbox, settings: &JsValue) -> Option<RawTargetInput> {
+        inbox.made(RawTargetInput::new(settings))
+    }
+
+    fn new(settings: &JsValue) -> Result<RawTargetInput, JsValue> {
         let (read, texts, mut problems) = read_settings(settings)?;
         if problems.is_empty() {
             match TargetInput::new(read) {
@@ -277,34 +288,36 @@ impl RawTargetInput {
         Err(thrown("transform", &message, &texts.diagnostics(&problems), None))
     }
 
-    /// What the target receives.
+    /// What the target receives, as a string, or `undefined`.
     pub fn apply(
         &self,
-        inbox: &Inbox,
+        inbox: &mut Inbox,
         length: usize,
         rule_name: String,
         rule_arn: String,
         ingestion_time: Option<String>,
-    ) -> Result<String, JsValue> {
+    ) -> JsValue {
         let event = inbox.event(length);
         let context = Context { rule_name, rule_arn, ingestion_time };
-        self.target.apply(event, &context).map_err(|error| match error {
+        let output = self.target.apply(event, &context).map_err(|error| match error {
             ApplyError::Event(error) => event_failure(event, &error),
             ApplyError::Undeliverable { ref problems, ref output } => {
                 thrown("undeliverable", &error.to_string(), &self.texts.diagnostics(problems), output.as_deref())
             }
-        })
+        });
+        inbox.made(output).map_or(JsValue::UNDEFINED, JsValue::from)
     }
 }
 
-/// `testEventPattern` of the API.
+/// `testEventPattern` of the API: 0, 1 or [`FAILED`].
 #[wasm_bindgen(js_name = "testEventPattern")]
-pub fn test_event_pattern(pattern: &str, inbox: &Inbox, length: usize) -> Result<bool, JsValue> {
+pub fn test_event_pattern(inbox: &mut Inbox, pattern: &str, length: usize) -> i32 {
     let event = inbox.event(length);
-    crate::test_event_pattern(pattern, event).map_err(|error| match error {
+    let matches = crate::test_event_pattern(pattern, event).map_err(|error| match error {
         TestEventPatternError::Pattern(error) => pattern_failure(pattern, &error),
         TestEventPatternError::Event(error) => event_failure(event, &error),
-    })
+    });
+    inbox.made(matches).map_or(FAILED, i32::from)
 }
 
 /// The allocator asks for memory in small pieces, and each time JavaScript pays for a new view and a collection. Whoever

@@ -1,5 +1,6 @@
 /**
- * Parsed events, read by a plan: only what the answer depends on crosses to the module. Knows nothing of EventBridge.
+ * Parsed events, read by a plan: only what the answer depends on crosses to the module. Knows nothing of EventBridge. The
+ * first event crosses as text, which takes a sixth of what is compiled for a plan: whoever asks once needs none.
  *
  * The answer is the one for `JSON.stringify(event)`. Properties are taken as it takes them, own and enumerable ones. What
  * it would write in another way than it looks (`toJSON`, boxed values, half a surrogate pair), what it would refuse, and keys
@@ -10,16 +11,17 @@
  * for. Before both, where few doors are open, some guards are asked at once (`probes.ts`).
  */
 
-import type { Basket } from "#core";
+import type { Basket, Inbox } from "#core";
 import { basket, beginArray, beginElement, bytes, emptyBasket, end, isBasketSound, longestText, makeMoreRoom, overflow, putLeaf, records } from "./basket.js";
-import { finish, type Handle } from "./engine.js";
+import { failure, finish, finishAnswer, type Handle, inbox, receiveText } from "./engine.js";
 import { beginGuards, closeDoors, goThroughDoors, hidden, isBlocked, note, nothing, openDoors, readings, surePaths, sureRules, unsurePaths } from "./guards.js";
 import { isSmall, mayInherit, ORDINARY, OTHERWISE, plainnessOf } from "./plain.js";
 import { type Key, keyBehind, type ModulePlan, type Plan, planOf, type Step } from "./plan.js";
 
-/** What the module does with a basket; `undefined` and `null` where it needs the text. */
+/** What the module does with a text and with a basket; `undefined` and `null` where it needs the text. */
 interface Reader {
   free(): void;
+  matches(inbox: Inbox, length: number): number;
   plan(): ModulePlan | null;
   wanted(basket: Basket, records: number, bytes: number): number | undefined;
   matchReading(basket: Basket, records: number, bytes: number): number | undefined;
@@ -51,8 +53,8 @@ export class ObjectDoor<Raw extends Reader> {
   #raw: Raw | undefined;
   /** Is the plan not known, or that of other rules? */
   #isStale = true;
-  /** So many events are asked about as text before a new plan is made: who changes rules all the time needs none. */
-  #patience = 0;
+  /** So many events are asked about as text before a plan is made: who changes rules all the time needs none either. */
+  #patience = 1;
 
   constructor(handle: Handle<Raw>) {
     this.#handle = handle;
@@ -67,20 +69,39 @@ export class ObjectDoor<Raw extends Reader> {
   /** How many rules match; -1 if the event needs to be asked about as text. */
   ask(event: object): number {
     this.#handle.ensureAlive();
-    if (this.#isStale && !this.#renew()) return -1;
+    if (this.#isStale) {
+      const count = this.#patience-- > 0 ? this.#askText(event) : -1;
+      if (count >= 0) return count;
+      this.#renew();
+    }
     if (this.#plan === undefined) return -1;
     beginGuards();
     const count = this.#answer(this.#plan, event as Properties, readings);
     return count < 0 && overflow && makeMoreRoom() ? this.ask(event) : count;
   }
 
-  #renew(): boolean {
-    if (this.#patience-- > 0) return false;
+  /** The same where no plan is needed; -1 if it needs one: what cannot be written may stand where no rule looks. */
+  #askText(event: object): number {
+    try {
+      const text: unknown = JSON.stringify(event);
+      // Shells such as a `Map` are written as `{}`. They are refused where their text is asked for in earnest.
+      if (typeof text === "string" && text !== "{}") {
+        const length = receiveText(text);
+        this.slots = undefined;
+        return finishAnswer(this.#handle.begin().matches(inbox, length));
+      }
+    } catch (thrown) {
+      failure(thrown, this.ask);
+    }
+    this.#patience = 0;
+    return -1;
+  }
+
+  #renew(): void {
     this.#raw = this.#handle.begin();
     const plan = finish(this.#raw.plan());
     this.#plan = plan === null ? undefined : planOf(plan);
     this.#isStale = false;
-    return true;
   }
 
   #answer(plan: Plan, event: Properties, reading: number): number {

@@ -22,9 +22,17 @@ function agrees(patterns, event, expected) {
   const asText = ask(text);
   const shown = () => `${JSON.stringify(patterns)} ${text}`;
   assert.deepEqual(ask(event), asText, shown());
+  assert.deepEqual(ask(event), asText, `the second time, with a plan: ${shown()}`);
   assert.deepEqual(ask(bytesOf(text)), asText, shown());
   if (expected !== undefined) assert.deepEqual(asText.names, expected.map(String), shown());
   for (const one of [set, ...singles]) one.free();
+}
+
+/** A pattern that has asked about an event before, and reads the next ones by a plan. */
+function planned(text) {
+  const pattern = new EventPattern(text);
+  pattern.matches({});
+  return pattern;
 }
 
 /** One pattern that matches or does not. */
@@ -247,7 +255,7 @@ describe("values", () => {
         }
       }
       if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value)) {
-        const asked = (event) => { try { return new EventPattern({ a: ["x"] }).matches(event); } catch (error) { return error.name; } };
+        const asked = (event) => { try { return planned({ a: ["x"] }).matches(event); } catch (error) { return error.name; } };
         const text = JSON.stringify(value);
         if (text !== "{}") assert.equal(asked(value), text === undefined ? "EventError" : asked(text), text);
       }
@@ -267,7 +275,7 @@ describe("values", () => {
         for (const test of [text, `{"numeric":["=",${text}]}`, `{"numeric":["<=",${text}]}`, `{"anything-but":${text}}`]) {
           let pattern;
           try {
-            pattern = new EventPattern(`{"a":[${test}]}`);
+            pattern = planned(`{"a":[${test}]}`);
           } catch {
             continue;
           }
@@ -352,6 +360,65 @@ describe("arrays", () => {
     says(true, { list: { name: ["n2999"], value: [2999] } }, { list });
     says(false, { list: { name: ["n2999"], value: [2998] } }, { list });
     says(true, { list: [123456] }, { list: Array.from({ length: 300_000 }, (_, at) => at) });
+  });
+});
+
+describe("the first event, and those that come after other rules", () => {
+  const x = "x".repeat(3);
+  const big = { a: x, n: 1n };
+  const cycle = { a: x };
+  cycle.around = cycle;
+  let deep = 1;
+  for (let at = 0; at < 5000; at++) deep = [deep];
+  const events = [
+    big, cycle, { a: x, deep }, { a: x, get b() { throw new Error("broken"); } }, { a: x, b: { toJSON() { throw new Error("broken"); } } }, { a: x, b: "\ud83d" },
+    { a: x, b: { toJSON: () => 1n } }, { a: x, list: [1n] },
+  ];
+
+  test("are asked about like all others, whatever JSON cannot express", () => {
+    for (const event of events) {
+      const pattern = new EventPattern({ a: ["xxx"] });
+      const rules = new RuleSet({ other: { a: ["y"] }, it: { a: ["xxx"] } });
+      for (let time = 0; time < 3; time++) {
+        assert.equal(pattern.matches(event), true);
+        assert.deepEqual(rules.match(event), ["it"]);
+      }
+    }
+  });
+
+  test("also in a large set that was changed", () => {
+    for (const event of events) {
+      const rules = new RuleSet(Array.from({ length: 300 }, (_, at) => [`rule ${at}`, { a: ["y"], c: { [`key${at}`]: [at] } }]));
+      rules.match({});
+      rules.match({});
+      rules.set("it", { a: ["xxx"] });
+      for (let time = 0; time < 8; time++) assert.deepEqual(rules.match(event), ["it"]);
+    }
+  });
+
+  test("are refused where the answer depends on it, and where they are no events", () => {
+    const around = [];
+    around.push(around);
+    for (const event of [{ a: 1n }, { a: around }, { get a() { throw new Error("broken"); } }, new Map([["a", "xxx"]]), [x], { toJSON: () => undefined }, Promise.resolve({})]) {
+      const pattern = new EventPattern({ a: ["xxx"] });
+      for (let time = 0; time < 3; time++) assert.throws(() => pattern.matches(event), (error) => error instanceof EventError && error.stack.includes("objects.test.mjs"));
+      assert.equal(pattern.matches({ a: x }), true);
+    }
+  });
+
+  test("may ask the same rules while they are written", () => {
+    for (const key of ["a", "b", "toJSON"]) {
+      const rules = new RuleSet({ one: { a: ["xxx"] }, two: { b: ["y"] }, three: { a: ["xxx"], b: ["y"] } });
+      const meddle = () => {
+        assert.deepEqual(rules.match({ b: "y" }), ["two"]);
+        assert.deepEqual(rules.match({ a: x }), ["one"]);
+        rules.set("four", { b: ["n"] });
+        return key === "a" ? x : "n";
+      };
+      const event = key === "toJSON" ? { toJSON: () => ({ a: x, b: meddle() }) } : Object.defineProperty({ a: x, b: "n" }, key, { get: meddle, enumerable: true });
+      assert.deepEqual(rules.match(event), ["one", "four"]);
+      rules.free();
+    }
   });
 });
 
