@@ -45,7 +45,7 @@ export let words = new Uint32Array(0);
 /** More than EventBridge takes by far. It keeps the module within the 4 GiB that it can address. */
 const longestEvent = 64 * 1024 * 1024;
 
-const encoder = new TextEncoder();
+export const encoder = new TextEncoder();
 
 /** Says where the module comes from, or its two parts. Every entry calls this once; nothing is compiled yet. */
 export function setModuleSource(find: Find, ofRest?: Find): void {

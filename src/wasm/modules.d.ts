@@ -1,7 +1,9 @@
 // What the build puts in the place of these names.
 declare module "#core.first.wasm" {
-  const base64: string;
-  export default base64;
+  /** The bytes in letters. */
+  export const letters: string;
+  /** The module that reads them, as base64. */
+  export const reader: string;
 }
 declare module "#core.rest.wasm" {
   const base64: string;

@@ -1,37 +1,44 @@
-/** The modules as they travel in the package: as text, inside a small module that unpacks them (`src/unpack/lib.rs`). */
+/**
+ * The modules as they travel in the package: what is needed at once in letters (`src/letters/lib.rs`), all else inside of
+ * small modules that unpack it (`src/unpack/lib.rs`).
+ */
 
-import first from "#core.first.wasm";
+import { letters, reader } from "#core.first.wasm";
 import rest from "#core.rest.wasm";
 import { bytesOf } from "./base64.js";
-import { compile, isCompiled, isRestCompiled, setModuleSource, useModule, useRest } from "./engine.js";
+import { compile, encoder, isCompiled, isRestCompiled, setModuleSource, useModule, useRest } from "./engine.js";
 
-/** What the small module offers. */
+/** What the small modules offer. */
 interface Carrier {
   memory: WebAssembly.Memory;
+  /** Where the letters go; of those that read some. */
+  text?(): number;
   unpack(): number;
   length(): number;
 }
 
-/** The bytes of a module, here and now. */
-export function unpacked(base64: string): Uint8Array<ArrayBuffer> {
-  return taken(new WebAssembly.Instance(compile(bytesOf(base64))));
+/** The bytes of a module, here and now. `letters` for a small module that reads them. */
+export function unpacked(base64: string, letters?: string): Uint8Array<ArrayBuffer> {
+  return taken(new WebAssembly.Instance(compile(bytesOf(base64))), letters);
 }
 
 /** A module, compiled off the main thread where the engine can. */
-export async function compiled(base64: string): Promise<WebAssembly.Module> {
+export async function compiled(base64: string, letters?: string): Promise<WebAssembly.Module> {
   const { instance } = await WebAssembly.instantiate(bytesOf(base64));
-  return WebAssembly.compile(taken(instance));
+  return WebAssembly.compile(taken(instance, letters));
 }
 
-function taken({ exports }: WebAssembly.Instance): Uint8Array<ArrayBuffer> {
-  const { memory, unpack, length } = exports as unknown as Carrier;
-  return new Uint8Array(memory.buffer as ArrayBuffer, unpack(), length());
+function taken({ exports }: WebAssembly.Instance, letters?: string): Uint8Array<ArrayBuffer> {
+  const { memory, text, unpack, length } = exports as unknown as Carrier;
+  const buffer = memory.buffer as ArrayBuffer;
+  if (letters !== undefined && text !== undefined) encoder.encodeInto(letters, new Uint8Array(buffer, text()));
+  return new Uint8Array(buffer, unpack(), length());
 }
 
 /** The core comes from here. */
-export const setCoreSource = (): void => setModuleSource(() => unpacked(first), () => unpacked(rest));
+export const setCoreSource = (): void => setModuleSource(() => unpacked(reader, letters), () => unpacked(rest));
 
 /** Compiles the core ahead of its first use. */
 export async function compileCore(): Promise<void> {
-  await Promise.all([isCompiled() || compiled(first).then(useModule), isRestCompiled() || compiled(rest).then(useRest)]);
+  await Promise.all([isCompiled() || compiled(reader, letters).then(useModule), isRestCompiled() || compiled(rest).then(useRest)]);
 }

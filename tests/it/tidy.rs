@@ -55,6 +55,7 @@ const LAYERS: &[(&str, &str)] = &[
     ("transform", "text limits diagnostic json event"),
     ("lint", "text order limits diagnostic json value event operators pattern transform"),
     ("rules", "event pattern explain machine"),
+    ("letters", ""),
     ("unpack", ""),
     ("wasm", "text diagnostic codes json event pattern explain machine transform lint rules"),
 ];

@@ -22,12 +22,16 @@ const parts = ["first", "rest"].map((name) => readFileSync(join(root, "target", 
 /** What entries take from the package beside them. */
 const beside = { "index.mjs": ["./authoring.mjs"], "index.cjs": ["./authoring.cjs"], "workerd.mjs": ["./authoring.wasm", "./core.wasm"] };
 
-/** The modules that an entry carries, each packed in another one, as base64. */
-const carriedBy = (name) =>
-  [...read(name).matchAll(/"(AGFzbQ[\w+/=]{1000,})"/g)].map(([, text]) => {
-    const { memory, unpack, length } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(text, "base64"))).exports;
+/** The modules that an entry carries, each packed in another one, as base64, or in letters that another one reads. */
+function carriedBy(name) {
+  const script = read(name);
+  const [, letters] = /"([^"]{100000,})",?[^"]*"AGFzbQ/.exec(script) ?? [];
+  return [...script.matchAll(/"(AGFzbQ[\w+/=]{500,})"/g)].map(([, carrier]) => {
+    const { memory, text, unpack, length } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(carrier, "base64"))).exports;
+    if (text) Buffer.from(memory.buffer).write(letters, text());
     return Buffer.from(memory.buffer, unpack(), length());
   });
+}
 
 /** A fresh copy of an entry: nothing is compiled in it yet. */
 let copies = 0;

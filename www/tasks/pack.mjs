@@ -3,6 +3,7 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve, sep } from "node:path";
+import { inLetters, reader } from "./letters.mjs";
 import { packed, unpacker } from "./packed.mjs";
 import { moduleOfPage } from "./page-module.mjs";
 import { glue, installed, pageEngine, pageModule, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
@@ -34,7 +35,7 @@ export async function pack({ force = false } = {}) {
 /** Rust -> a module and its glue, such as core_bg.wasm and core.js. */
 async function buildModule(module, force) {
   const { name, profile, cargo, env } = module;
-  const rust = filesOf([join(root, "src")]).filter((file) => (!file.startsWith(source + sep) || file.endsWith(".rs")) && !file.startsWith(unpacker + sep));
+  const rust = filesOf([join(root, "src")]).filter((file) => (!file.startsWith(source + sep) || file.endsWith(".rs")) && ![reader, unpacker].some((folder) => file.startsWith(folder + sep)));
   const settings = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"].map((file) => join(root, file));
   const manifest = moduleManifest();
   const content = () => contentOf([...rust, ...settings, ...manifest.files].filter(existsSync), JSON.stringify(module));
@@ -75,7 +76,7 @@ function moduleManifest() {
 /** Glue + api.ts -> pkg/. */
 async function buildPackage(force) {
   const written = ["pkg.json", "README.md", "LICENSE"].map((name) => join(root, name)).filter(existsSync);
-  const files = [...filesOf([join(www, "tasks"), source, unpacker]), ...written, ...modules.flatMap(({ name }) => [wasmPath(name), gluePath(name)]), join(www, "package-lock.json")];
+  const files = [...filesOf([join(www, "tasks"), source, reader, unpacker]), ...written, ...modules.flatMap(({ name }) => [wasmPath(name), gluePath(name)]), join(www, "package-lock.json")];
   const content = contentOf(files, version);
   const stamp = join(target, "pkg.stamp");
   if (!force && existsSync(join(pkg, "package.json")) && isFresh(stamp, content)) return say("pack: pkg/ is up to date");
@@ -109,10 +110,14 @@ export const esbuild = () => installed("esbuild").then((module) => module.defaul
 /** A module as it travels in scripts. */
 const textOf = async (name, wasm) => (await packed(name, wasm)).toString("base64");
 
-/** The two parts of the core so. */
+/** The two parts of the core, as scripts: in letters what is read at once, packed what may come later. */
 async function textsOf({ first, rest }) {
-  const [firstText, restText] = await Promise.all([textOf("core-first", first), textOf("core-rest", rest)]);
-  return { "#core.first.wasm": firstText, "#core.rest.wasm": restText };
+  const [{ text, reader }, restText] = await Promise.all([inLetters("core-first", first), textOf("core-rest", rest)]);
+  const readerText = reader.toString("base64");
+  return {
+    "#core.first.wasm": `export const letters = ${JSON.stringify(text)}, reader = ${JSON.stringify(readerText)};`,
+    "#core.rest.wasm": `export default ${JSON.stringify(restText)};`,
+  };
 }
 
 const doors = [
@@ -158,7 +163,7 @@ async function bundle(doors, coreTexts) {
 }
 
 /**
- * What stands behind `#core` and `#authoring` (the glue), `#….wasm` (packed, as base64), `#….module` (the module,
+ * What stands behind `#core` and `#authoring` (the glue), `#….wasm` (in letters or packed), `#….module` (the module,
  * compiled). The bytes of `authoring` are a file of their own, which CommonJS reads when it is needed. `core` says which
  * module is the core; each of the two has its own copy of the glue, and so its own instance.
  */
@@ -173,7 +178,7 @@ const moduleNames = (format, core, coreTexts) => ({
     onResolve({ filter: /^\.\/authoring\.[cm]js$/ }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: "glue" }, load);
     onLoad({ filter: /.*/, namespace: "glue-of-authoring" }, load);
-    onLoad({ filter: /core/, namespace: "bytes" }, ({ path }) => ({ contents: coreTexts[path], loader: "text" }));
+    onLoad({ filter: /core/, namespace: "bytes" }, ({ path }) => ({ contents: coreTexts[path], loader: "js" }));
     onLoad({ filter: /authoring/, namespace: "bytes" }, () => ({
       contents: format === "cjs" ? 'export default () => require("./authoring.cjs")();' : 'export { default } from "./authoring.mjs";',
       loader: "js",

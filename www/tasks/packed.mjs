@@ -20,12 +20,16 @@ export async function packed(name, wasm) {
   writeFileSync(inside, Buffer.concat([deflateRawSync(wasm, { level: 9, memLevel: 9 }), Buffer.alloc(8)]));
   const env = { ...toolEnvironment(), CARGO_TARGET_DIR: folder, ...carrying(inside, wasm.length) };
   await run("cargo", ["build", "--manifest-path", join(unpacker, "Cargo.toml"), "--release", "--locked", "--target", wasmTarget], { env, quiet: true });
-  const built = join(folder, wasmTarget, "release", "unpack.wasm");
-  const small = join(folder, "small.wasm");
-  await run(process.execPath, [join(www, "node_modules", "binaryen", "bin", "wasm-opt"), "-O3", "--all-features", "--strip-producers", "--strip-target-features", built, "-o", small]);
-  const bytes = readFileSync(small);
+  const bytes = await optimized(join(folder, wasmTarget, "release", "unpack.wasm"), join(folder, "small.wasm"));
   if (!wasm.equals(unpacked(bytes))) throw new Failure(`src/unpack does not unpack ${name}.wasm`);
   return bytes;
+}
+
+/** The bytes of a small module, as small and fast as they get. */
+export async function optimized(built, small) {
+  const options = ["-O3", "--all-features", "--strip-debug", "--strip-producers", "--strip-target-features"];
+  await run(process.execPath, [join(www, "node_modules", "binaryen", "bin", "wasm-opt"), ...options, built, "-o", small], { quiet: true });
+  return readFileSync(small);
 }
 
 function unpacked(bytes) {

@@ -1,0 +1,142 @@
+//! A module that reads another one from letters: a text of ASCII with one letter for each byte, made and compared by the
+//! build (`www/tasks/letters.mjs`).
+//!
+//! What a new process needs at once travels so. Letters compress as well as the module itself, which base64 does not, so
+//! zip and gzip make of them what packing would (`unpack`); and they are read in a tenth of the time that unpacking takes
+//! in code that engines have not optimized yet.
+//!
+//! The text is made of three parts:
+//! - a letter for each byte, up to a multiple of 16. The most frequent bytes have a letter of their own; all others
+//!   share [`OTHER`].
+//! - for each character from [`LOWEST`] on, the byte that it stands for, in two digits: `A` is 0, `P` is 15.
+//! - the bytes of all [`OTHER`]s, in order, in such digits.
+
+#![no_std]
+
+use core::arch::wasm32::{
+    i8x16_bitmask, i8x16_eq, i8x16_sub, i8x16_swizzle, u8x16_splat, v128, v128_load, v128_or, v128_store,
+};
+
+/// So many letters are read at once.
+const HALF: usize = 16;
+
+/// The lowest letter that may occur.
+const LOWEST: u8 = b' ';
+
+/// Stands for all bytes that have no letter.
+const OTHER: u8 = b'~';
+
+/// How many letters there may be: all of ASCII from [`LOWEST`] on.
+const LETTERS: usize = 96;
+
+/// How many bytes are read.
+const LENGTH: usize = number(env!("LETTERS_LENGTH"));
+
+/// How many of them have no letter.
+const OTHERS: usize = number(env!("LETTERS_OTHERS"));
+
+/// Where the text comes in, and where its letters become bytes.
+#[repr(C, align(16))]
+struct Text {
+    letters: [u8; LENGTH.next_multiple_of(HALF)],
+    meanings: [u8; 2 * LETTERS],
+    others: [u8; 2 * OTHERS],
+}
+
+static mut TEXT: Text =
+    Text { letters: [0; LENGTH.next_multiple_of(HALF)], meanings: [0; 2 * LETTERS], others: [0; 2 * OTHERS] };
+
+/// Where the text is to be written.
+#[unsafe(no_mangle)]
+#[allow(unsafe_code)]
+pub extern "C" fn text() -> *mut u8 {
+    (&raw mut TEXT).cast()
+}
+
+/// How many bytes are read.
+#[unsafe(no_mangle)]
+#[allow(unsafe_code)]
+pub extern "C" fn length() -> usize {
+    LENGTH
+}
+
+/// Reads the text, and says where the bytes stand. To be called once.
+#[unsafe(no_mangle)]
+#[allow(unsafe_code)]
+pub extern "C" fn unpack() -> *const u8 {
+    let text = &raw mut TEXT;
+    // Safety: there is one thread, and nothing else refers to it.
+    read(unsafe { &mut *text });
+    text.cast()
+}
+
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}
+
+const fn number(digits: &str) -> usize {
+    match usize::from_str_radix(digits, 10) {
+        Ok(number) => number,
+        Err(_) => panic!("what should be a number is none"),
+    }
+}
+
+fn read(text: &mut Text) {
+    let meanings = meanings(&text.meanings);
+    let mut others = text.others.as_chunks::<2>().0.iter();
+    for letters in text.letters.as_chunks_mut::<HALF>().0 {
+        let places = i8x16_sub(load(letters), u8x16_splat(LOWEST));
+        let mut left = i8x16_bitmask(i8x16_eq(places, u8x16_splat(OTHER - LOWEST)));
+        store(letters, bytes(places, &meanings));
+        while left != 0 {
+            if let (Some(byte), Some(digits)) = (letters.get_mut(left.trailing_zeros() as usize), others.next()) {
+                *byte = digit_pair(digits);
+            }
+            left &= left - 1;
+        }
+    }
+}
+
+/// What each letter stands for, in registers.
+fn meanings(digits: &[u8; 2 * LETTERS]) -> [v128; LETTERS / HALF] {
+    let mut bytes = [0; LETTERS];
+    for (byte, digits) in bytes.iter_mut().zip(digits.as_chunks::<2>().0) {
+        *byte = digit_pair(digits);
+    }
+    let mut registers = [u8x16_splat(0); LETTERS / HALF];
+    for (register, bytes) in registers.iter_mut().zip(bytes.as_chunks::<HALF>().0) {
+        *register = load(bytes);
+    }
+    registers
+}
+
+/// The bytes that stand at some places of the meanings. A swizzle gives 0 for a place outside of its register.
+#[inline(always)]
+fn bytes(mut places: v128, meanings: &[v128; LETTERS / HALF]) -> v128 {
+    let mut bytes = u8x16_splat(0);
+    for meaning in meanings {
+        bytes = v128_or(bytes, i8x16_swizzle(*meaning, places));
+        places = i8x16_sub(places, u8x16_splat(HALF as u8));
+    }
+    bytes
+}
+
+#[inline(always)]
+fn digit_pair([high, low]: &[u8; 2]) -> u8 {
+    high.wrapping_sub(b'A') << 4 | low.wrapping_sub(b'A')
+}
+
+#[inline(always)]
+#[allow(unsafe_code)]
+fn load(bytes: &[u8; HALF]) -> v128 {
+    // Safety: it reads the sixteen bytes that are there, wherever they stand.
+    unsafe { v128_load(bytes.as_ptr().cast()) }
+}
+
+#[inline(always)]
+#[allow(unsafe_code)]
+fn store(bytes: &mut [u8; HALF], value: v128) {
+    // Safety: it writes the sixteen bytes that are there, wherever they stand.
+    unsafe { v128_store(bytes.as_mut_ptr().cast(), value) }
+}
