@@ -5,7 +5,7 @@ import { homedir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import { inLetters, reader } from "./letters.mjs";
 import { packed, unpacker } from "./packed.mjs";
-import { moduleOfPage } from "./page-module.mjs";
+import { moduleOfPackage, moduleOfPage } from "./page-module.mjs";
 import { glue, installed, pageEngine, pageModule, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
 import { Failure, isMain, run, say, sizeLine, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
@@ -85,11 +85,14 @@ async function buildPackage(force) {
   rmSync(pkg, { recursive: true, force: true });
   mkdirSync(pkg, { recursive: true });
   await bundle(doors.filter((door) => !carriesCore(door)));
+  const whole = readFileSync(wasmPath("authoring"));
+  const authoringModule = Buffer.from(await moduleOfPackage(whole));
   const core = split("core", readFileSync(wasmPath("core")), join(pkg, "slim.mjs")).then(textsOf);
-  const [texts, authoringText] = await Promise.all([core, textOf("authoring", readFileSync(wasmPath("authoring")))]);
+  const [texts, authoringText] = await Promise.all([core, textOf("authoring", authoringModule)]);
   await Promise.all([bundle(doors.filter(carriesCore), texts), declare()]);
-  writeFileSync(pageModule, await moduleOfPage(readFileSync(wasmPath("authoring"))));
-  for (const { name } of modules) copyFileSync(wasmPath(name), join(pkg, `${name}.wasm`));
+  writeFileSync(pageModule, await moduleOfPage(whole));
+  copyFileSync(wasmPath("core"), join(pkg, "core.wasm"));
+  writeFileSync(join(pkg, "authoring.wasm"), authoringModule);
   const authoring = JSON.stringify(authoringText);
   // In a function: until it is called, the engine does not even make a string of it.
   writeFileSync(join(pkg, "authoring.mjs"), `export default () => ${authoring};\n`);
