@@ -125,7 +125,7 @@ describe("loading", () => {
       const api = await fresh("index.mjs");
       assert.equal(compiled(), 0);
       works(api);
-      assert.equal(compiled(), 2, "what travels, and what is packed in it");
+      assert.equal(compiled(), 2, "what reads the letters, and what they spell");
       works(api);
       assert.equal(compiled(), 2);
     }));

@@ -1,5 +1,5 @@
 // A module in two parts: what production needs at first and for every event, and the rest, which the first part sends for
-// when one of its functions is called. So a fresh process unpacks and compiles two thirds of it.
+// when one of its functions is called. So a fresh process reads and compiles two thirds of it.
 //
 // The words below: *used* functions were seen running and are in the first part. All others are *missing* there: a stub
 // stands for each, which calls one slot of a table that both parts have. *Wanted* are those used functions that missing
