@@ -47,7 +47,7 @@
 //! - Parsing never fails: it gives a result and problems. Strict callers make an error of the problems.
 //! - Spans are byte ranges inside and UTF-16 outside; only `wasm` converts. A pattern keeps spans, a machine does not.
 //! - `unsafe` stands where reading would cost a tenth more without it (`json::input`, `json::simd`, the UTF-8 that
-//!   `event::read` has checked, the one room of `letters` and of `unpack`), each time with the reason why it is sound.
+//!   `event::read` has checked, `letters`, the one room of `unpack`), each time with the reason why it is sound.
 //! - No input panics, overflows the stack or takes exponential time: what could is counted first ([`limits`]).
 //! - Results come in the order in which rules were set; no iteration over a hash map reaches a result.
 //! - [`explain`] and [`machine`] share no code behind reading: each is the other's judge.

@@ -203,7 +203,10 @@ export class RuleSet {
     this.#complexity = readComplexity(options);
     this.#handle = new Handle(() => {
       const raw = new core.RawRuleSet();
-      for (const { slot, text } of this.#rules.values()) finishAnswer(raw.set(inbox, slot, text, this.#complexity));
+      for (const { slot, text } of this.#rules.values()) {
+        // The call ends where all rules are set: if one of them does not come back, the instance is not used again.
+        if (raw.set(inbox, slot, text, this.#complexity) < 0) throw inbox.failure();
+      }
       return raw;
     });
     this.#objects = new ObjectDoor(this.#handle);

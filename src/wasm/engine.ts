@@ -16,11 +16,12 @@ type Find = () => BufferSource | WebAssembly.Module;
 
 /** How an entry of the package finds the module, or its first part. */
 let findModule: Find | undefined;
-let module: WebAssembly.Module | undefined;
+// Not `module`: in a bundle for CommonJS that is a variable of Node.
+let firstModule: WebAssembly.Module | undefined;
 
 /** How it finds the other part, if there is one (www/tasks/split.mjs). */
 let findRest: Find | undefined;
-let rest: WebAssembly.Module | undefined;
+let restModule: WebAssembly.Module | undefined;
 
 /** As the build changes it (www/tasks/pack.mjs): the first part asks for the rest when it needs it. */
 const startInstance = initSync as (first: { module: WebAssembly.Module }, rest: () => WebAssembly.Module) => InitOutput;
@@ -54,19 +55,19 @@ export function setModuleSource(find: Find, ofRest?: Find): void {
 }
 
 /** Is the module compiled, or its first part? */
-export const isCompiled = (): boolean => module !== undefined;
+export const isCompiled = (): boolean => firstModule !== undefined;
 
 /** Takes a compiled module, or its first part, unless there is one already. */
 export function useModule(compiled: WebAssembly.Module): void {
-  module ??= compiled;
+  firstModule ??= compiled;
 }
 
 /** Is the other part compiled? */
-export const isRestCompiled = (): boolean => rest !== undefined;
+export const isRestCompiled = (): boolean => restModule !== undefined;
 
 /** Takes the other part, compiled, unless there is one already. */
 export function useRest(compiled: WebAssembly.Module): void {
-  rest ??= compiled;
+  restModule ??= compiled;
 }
 
 /** Makes sure that a sound instance runs; compiles the module, synchronously, on first use. */
@@ -75,11 +76,11 @@ function ensureRunning(): void {
 }
 
 function start(): void {
-  module ??= compile((findModule as Find)());
+  firstModule ??= compile((findModule as Find)());
   generation++;
   room = new Uint8Array(0);
   words = new Uint32Array(0);
-  memory = startInstance({ module }, () => (rest ??= compile((findRest as Find)()))).memory;
+  memory = startInstance({ module: firstModule }, () => (restModule ??= compile((findRest as Find)()))).memory;
   inbox = new Inbox();
   unfinished = false;
 }
@@ -109,9 +110,14 @@ export function made<T>(result: T | undefined): T {
   return finish(result);
 }
 
+/** A call that has left an error in the inbox has come back, and its instance is as sound as after an answer. */
+export function settle(thrown: unknown): void {
+  if (isThrown(thrown)) unfinished = false;
+}
+
 /** What a method throws, whose body threw `thrown`; the stack begins at the caller of the method. */
 export function failure(thrown: unknown, method: Function, prefix?: string): unknown {
-  if (isThrown(thrown)) unfinished = false; // the module has returned an error, which is as good as a result
+  settle(thrown);
   return errorFrom(thrown, method, prefix);
 }
 
@@ -209,7 +215,7 @@ export function received(event: EventInput): Uint8Array {
   return room.subarray(0, length);
 }
 
-/** The same for text. */
+/** Puts the text of an event into the inbox and returns its length in bytes. */
 export function receiveText(text: string): number {
   if (unfinished) start();
   if (text.length >= room.length) makeRoom(text.length + 1);

@@ -2,9 +2,10 @@
 //! known here. What users import is `api.ts`, which puts events into an `Inbox` and makes errors of what is thrown.
 //!
 //! Two modules are built from this crate: `core.wasm` with [`matching`] alone, fast, for production; `authoring.wasm`
-//! with everything, built for size, for those who write rules. The feature `authoring` makes the difference. What the core
-//! refuses is said again by the other one, with fixes (`authoring.ts`). Where the core travels as text it is in two parts,
-//! of which most processes need only the first (`www/tasks/split.mjs`).
+//! with everything, built for size, for those who write rules; the package has it without what the core does
+//! (`www/tasks/trimmed.mjs`). The feature `authoring` makes the difference. What the core refuses is said again by the
+//! other one, with fixes (`authoring.ts`). Where the core travels as text it is in two parts, of which most processes need
+//! only the first (`www/tasks/split.mjs`).
 
 #[cfg(feature = "authoring")]
 pub mod authoring;

@@ -1,6 +1,6 @@
 /**
  * Parsed events, read by a plan: only what the answer depends on crosses to the module. Knows nothing of EventBridge. The
- * first event crosses as text, which takes a sixth of what is compiled for a plan: whoever asks once needs none.
+ * first event crosses as text: for a plan an engine compiles a hundred functions more, and whoever asks once needs none.
  *
  * The answer is the one for `JSON.stringify(event)`. Properties are taken as it takes them, own and enumerable ones. What
  * it would write in another way than it looks (`toJSON`, boxed values, half a surrogate pair), what it would refuse, and keys
@@ -13,7 +13,7 @@
 
 import type { Basket, Inbox } from "#core";
 import { basket, beginArray, beginElement, bytes, emptyBasket, end, isBasketSound, longestText, makeMoreRoom, overflow, putLeaf, records } from "./basket.js";
-import { failure, finish, finishAnswer, type Handle, inbox, receiveText } from "./engine.js";
+import { finish, finishAnswer, type Handle, inbox, receiveText, settle } from "./engine.js";
 import { beginGuards, closeDoors, goThroughDoors, hidden, isBlocked, note, nothing, openDoors, readings, surePaths, sureRules, unsurePaths } from "./guards.js";
 import { isSmall, mayInherit, ORDINARY, OTHERWISE, plainnessOf } from "./plain.js";
 import { type Key, keyBehind, type ModulePlan, type Plan, planOf, type Step } from "./plan.js";
@@ -53,7 +53,7 @@ export class ObjectDoor<Raw extends Reader> {
   #raw: Raw | undefined;
   /** Is the plan not known, or that of other rules? */
   #isStale = true;
-  /** So many events are asked about as text before a plan is made: who changes rules all the time needs none either. */
+  /** So many events are asked about as text before a plan is made, which neither one event nor rules that always change pay for. */
   #patience = 1;
 
   constructor(handle: Handle<Raw>) {
@@ -80,21 +80,24 @@ export class ObjectDoor<Raw extends Reader> {
     return count < 0 && overflow && makeMoreRoom() ? this.ask(event) : count;
   }
 
-  /** The same where no plan is needed; -1 if it needs one: what cannot be written may stand where no rule looks. */
+  /** Asks about the event as text. -1 if that failed: what cannot be written may stand where no rule looks. */
   #askText(event: object): number {
+    let text: unknown;
     try {
-      const text: unknown = JSON.stringify(event);
-      // Shells such as a `Map` are written as `{}`. They are refused where their text is asked for in earnest.
-      if (typeof text === "string" && text !== "{}") {
-        const length = receiveText(text);
-        this.slots = undefined;
-        return finishAnswer(this.#handle.begin().matches(inbox, length));
-      }
-    } catch (thrown) {
-      failure(thrown, this.ask);
+      text = JSON.stringify(event);
+    } catch {
+      return -1;
     }
-    this.#patience = 0;
-    return -1;
+    // Shells such as a `Map` are written as `{}`. They are refused where their text is asked for in earnest.
+    if (typeof text !== "string" || text === "{}") return -1;
+    try {
+      const length = receiveText(text);
+      this.slots = undefined;
+      return finishAnswer(this.#handle.begin().matches(inbox, length));
+    } catch (thrown) {
+      settle(thrown);
+      return -1;
+    }
   }
 
   #renew(): void {

@@ -31,7 +31,7 @@ export async function compiled(base64: string, letters?: string): Promise<WebAss
 function taken({ exports }: WebAssembly.Instance, letters?: string): Uint8Array<ArrayBuffer> {
   const { memory, text, unpack, length } = exports as unknown as Carrier;
   const buffer = memory.buffer as ArrayBuffer;
-  if (letters !== undefined && text !== undefined) encoder.encodeInto(letters, new Uint8Array(buffer, text()));
+  if (letters !== undefined) encoder.encodeInto(letters, new Uint8Array(buffer, (text as () => number)()));
   return new Uint8Array(buffer, unpack(), length());
 }
 

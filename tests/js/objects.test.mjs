@@ -28,7 +28,7 @@ function agrees(patterns, event, expected) {
   for (const one of [set, ...singles]) one.free();
 }
 
-/** A pattern that has asked about an event before, and reads the next ones by a plan. */
+/** A pattern that has its plan: an event without properties is never asked about as text. */
 function planned(text) {
   const pattern = new EventPattern(text);
   pattern.matches({});
@@ -422,7 +422,87 @@ describe("the first event, and those that come after other rules", () => {
   });
 });
 
+describe("how an object crosses", async () => {
+  const { Instance } = WebAssembly;
+  let calls = [];
+  let instances = 0;
+  /** The names of the exports that are called by `work`. */
+  const callsOf = (work) => {
+    calls = [];
+    work();
+    return calls.filter((name) => /_(matches|plan)$/.test(name)).join(" ");
+  };
+  WebAssembly.Instance = class extends Instance {
+    constructor(...given) {
+      super(...given);
+      instances++;
+      const noted = ([name, value]) => [name, typeof value === "function" ? (...args) => (calls.push(name), value(...args)) : value];
+      Object.defineProperty(this, "exports", { value: Object.fromEntries(Object.entries(this.exports).map(noted)) });
+    }
+  };
+  const api = await import("../../pkg/match.mjs?watched");
+  new api.EventPattern({ a: [{ wildcard: "*x*" }] }).matches({ a: "x" });
+  assert.throws(() => new api.EventPattern({}));
+  WebAssembly.Instance = Instance;
+  const event = { a: "x", b: 1 };
+
+  test("as text at first, then by a plan", () => {
+    const pattern = new api.EventPattern({ a: ["x"] });
+    assert.equal(callsOf(() => pattern.matches(event)), "rawpattern_matches");
+    assert.equal(callsOf(() => pattern.matches(event)), "rawpattern_plan");
+    assert.equal(callsOf(() => pattern.matches(event)), "");
+    const unwritable = new api.EventPattern({ a: ["x"] });
+    assert.equal(callsOf(() => unwritable.matches({ ...event, b: 1n })), "rawpattern_plan");
+  });
+
+  test("as text for a while after a large set has changed", () => {
+    const rules = new api.RuleSet(Array.from({ length: 300 }, (_, at) => [`rule ${at}`, { a: ["y"], c: { [`key${at}`]: [at] } }]));
+    const asked = (times) => callsOf(() => Array.from({ length: times }, () => rules.match(event)));
+    assert.equal(asked(3), "rawruleset_matches rawruleset_plan");
+    rules.set("it", { a: ["x"] });
+    assert.match(asked(20), /^(rawruleset_matches ){4,6}rawruleset_plan$/);
+    const small = new api.RuleSet({ it: { a: ["x"] } });
+    assert.equal(callsOf(() => [small.match(event), small.match(event)]), "rawruleset_matches rawruleset_plan");
+    small.set("other", { a: ["y"] });
+    assert.equal(callsOf(() => small.match(event)), "rawruleset_plan");
+  });
+
+  test("no instance is given up for an object that is no event", () => {
+    const before = instances;
+    WebAssembly.Instance = class extends Instance {
+      constructor(...given) {
+        super(...given);
+        instances++;
+      }
+    };
+    try {
+      for (let time = 0; time < 3; time++) {
+        const pattern = new api.EventPattern({ a: ["x"] });
+        assert.throws(() => pattern.matches(["x"]), api.EventError);
+        assert.equal(pattern.matches(event), true);
+      }
+    } finally {
+      WebAssembly.Instance = Instance;
+    }
+    assert.equal(instances, before);
+  });
+});
+
 describe("user code", () => {
+  test("what it throws where no rule looks stays its own", () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const error = new EventError("of the user", []);
+    const { stack } = error;
+    const asIfOurs = { kind: "event", message: "m", diagnostics: [] };
+    for (const thrown of [proxy, error, asIfOurs, undefined, null, "text"]) {
+      const pattern = new EventPattern({ a: ["x"] });
+      const event = { a: "x", get b() { throw thrown; } };
+      for (let time = 0; time < 3; time++) assert.equal(pattern.matches(event), true);
+    }
+    assert.equal(error.stack, stack);
+  });
+
   const rules = new RuleSet({ both: { a: ["x"], b: ["y"] }, deep: { a: ["x"], c: { d: ["z"] } } });
 
   test("getters run, and may throw", () => {

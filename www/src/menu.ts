@@ -49,12 +49,13 @@ export function wireMenu({ choose, bringBack }: MenuOptions): void {
     if (event.newState !== "open") return;
     try {
       draw ??= await load();
-      enter();
-      place(menu, button);
     } catch {
       menu.hidePopover();
       showNotice({ kind: "error", text: "The examples could not be loaded. Open the menu again when there is a network." });
+      return;
     }
+    enter();
+    place(menu, button);
   });
   walkByArrows(menu);
 }

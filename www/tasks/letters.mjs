@@ -1,12 +1,12 @@
 // A module made a text with one letter for each byte, and the small module that reads such a text (src/letters/lib.rs).
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { root, target, toolEnvironment, wasmTarget } from "./places.mjs";
 import { Failure, run } from "./run.mjs";
 import { optimized } from "./packed.mjs";
 
 /** The folder of the crate that reads letters. */
-export const reader = join(root, "src", "letters");
+export const readerCrate = join(root, "src", "letters");
 
 /** What that crate must be told about the text. */
 export const spelling = (length, others) => ({ LETTERS_LENGTH: String(length), LETTERS_OTHERS: String(others) });
@@ -41,12 +41,13 @@ async function builtReader(name, length, others) {
   const folder = join(target, "letters", name);
   mkdirSync(folder, { recursive: true });
   const env = { ...toolEnvironment(), CARGO_TARGET_DIR: folder, ...spelling(length, others) };
-  await run("cargo", ["build", "--manifest-path", join(reader, "Cargo.toml"), "--release", "--locked", "--target", wasmTarget], { cwd: root, env, quiet: true });
+  // From the root, where .cargo/config.toml allows SIMD.
+  await run("cargo", ["build", "--manifest-path", join(readerCrate, "Cargo.toml"), "--release", "--locked", "--target", wasmTarget], { cwd: root, env, quiet: true });
   return optimized(join(folder, wasmTarget, "release", "letters.wasm"), join(folder, "small.wasm"));
 }
 
 /** What a reader makes of a text. */
-export function readBy(bytes, text) {
+function readBy(bytes, text) {
   const { memory, text: place, unpack, length } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
   new TextEncoder().encodeInto(text, new Uint8Array(memory.buffer, place()));
   return Buffer.from(memory.buffer, unpack(), length());

@@ -19,7 +19,7 @@ export async function packed(name, wasm) {
   // It reads in words of eight bytes.
   writeFileSync(inside, Buffer.concat([deflateRawSync(wasm, { level: 9, memLevel: 9 }), Buffer.alloc(8)]));
   const env = { ...toolEnvironment(), CARGO_TARGET_DIR: folder, ...carrying(inside, wasm.length) };
-  await run("cargo", ["build", "--manifest-path", join(unpacker, "Cargo.toml"), "--release", "--locked", "--target", wasmTarget], { env, quiet: true });
+  await run("cargo", ["build", "--manifest-path", join(unpacker, "Cargo.toml"), "--release", "--locked", "--target", wasmTarget], { cwd: root, env, quiet: true });
   const bytes = await optimized(join(folder, wasmTarget, "release", "unpack.wasm"), join(folder, "small.wasm"));
   if (!wasm.equals(unpacked(bytes))) throw new Failure(`src/unpack does not unpack ${name}.wasm`);
   return bytes;

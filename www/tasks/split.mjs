@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { features } from "./page-module.mjs";
+import { features } from "./trimmed.mjs";
 import { installed, target } from "./places.mjs";
 import { Failure, run, say } from "./run.mjs";
 

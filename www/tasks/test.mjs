@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { runMatrix } from "../../tests/matrix/matrix.mjs";
 import { pack } from "./pack.mjs";
 import { carrying, unpacker } from "./packed.mjs";
-import { reader, spelling } from "./letters.mjs";
+import { readerCrate, spelling } from "./letters.mjs";
 import { buildPage } from "./page.mjs";
 import { pkg, root, target, wasmTarget, www } from "./places.mjs";
 import { Failure, run, say, task } from "./run.mjs";
@@ -21,7 +21,7 @@ const steps = [
   {
     name: "cargo fmt",
     async run() {
-      for (const crate of [root, reader, unpacker]) await cargo(["fmt", "--check", "--manifest-path", join(crate, "Cargo.toml")]);
+      for (const crate of [root, readerCrate, unpacker]) await cargo(["fmt", "--check", "--manifest-path", join(crate, "Cargo.toml")]);
       return nothing;
     },
   },
@@ -39,7 +39,7 @@ const steps = [
       for (const features of [[], ["--no-default-features"]]) await clippy(features);
       const manifest = (folder) => join(folder, "Cargo.toml");
       await clippy(["--manifest-path", manifest(unpacker), "--locked"], { ...carrying(manifest(unpacker), 0), CARGO_TARGET_DIR: join(target, "packed") });
-      await clippy(["--manifest-path", manifest(reader), "--locked"], { ...spelling(0, 0), CARGO_TARGET_DIR: join(target, "letters") });
+      await clippy(["--manifest-path", manifest(readerCrate), "--locked"], { ...spelling(0, 0), CARGO_TARGET_DIR: join(target, "letters") });
       return nothing;
     },
   },
