@@ -7,8 +7,9 @@ import { program } from "../snippet.mjs";
 
 const extensions = { esm: "mjs", cjs: "cjs" };
 
-const bundleRow = (format) => ({
-  name: `esbuild ${format}`,
+/** `options` are those of someone who wants it small and says for what, if none are given. */
+const bundleRow = (format, name = "", options = { minify: true, platform: "node" }) => ({
+  name: `esbuild ${format}${name}`,
   fast: true,
   files: { "use.mjs": program() },
   async run({ folder }) {
@@ -16,7 +17,7 @@ const bundleRow = (format) => ({
     const empty = emptyFolder();
     const outfile = join(empty, `bundle.${extensions[format]}`);
     try {
-      await build({ absWorkingDir: folder, entryPoints: ["use.mjs"], outfile, bundle: true, minify: true, platform: "node", format, logLevel: "warning" });
+      await build({ absWorkingDir: folder, entryPoints: ["use.mjs"], outfile, bundle: true, format, ...options, logLevel: "warning" });
       await hear(process.execPath, [outfile], empty);
     } finally {
       removeFolder(empty);
@@ -25,4 +26,7 @@ const bundleRow = (format) => ({
   },
 });
 
-export const esbuildRows = [bundleRow("esm"), bundleRow("cjs")];
+// With names as they are and for no platform: a name of ours must not be one of Node.
+const plain = [", plain", {}];
+
+export const esbuildRows = [bundleRow("esm"), bundleRow("cjs"), bundleRow("esm", ...plain), bundleRow("cjs", ...plain)];
