@@ -8,7 +8,8 @@ import { compile } from "./engine.js";
 import { isThrown } from "./errors.js";
 
 let findModule: (() => BufferSource | WebAssembly.Module) | undefined;
-let module: WebAssembly.Module | undefined;
+// Not `module`: in a bundle for CommonJS that is a variable of Node.
+let ownModule: WebAssembly.Module | undefined;
 
 /** No instance runs yet, or a question has not been answered: such an instance is never asked again (engine.ts). */
 let unfinished = true;
@@ -19,18 +20,18 @@ export function setAuthoringSource(find: () => BufferSource | WebAssembly.Module
 }
 
 /** Is the module compiled? */
-export const isAuthoringCompiled = (): boolean => module !== undefined;
+export const isAuthoringCompiled = (): boolean => ownModule !== undefined;
 
 /** Takes a compiled module, unless there is one already. */
 export function useAuthoringModule(compiled: WebAssembly.Module): void {
-  module ??= compiled;
+  ownModule ??= compiled;
 }
 
 /** Asks the module something, after making sure that a sound instance of it runs. */
 export function ask<T>(question: () => T): T {
   if (unfinished) {
-    module ??= compile((findModule as NonNullable<typeof findModule>)());
-    initSync({ module });
+    ownModule ??= compile((findModule as NonNullable<typeof findModule>)());
+    initSync({ module: ownModule });
   }
   unfinished = true;
   try {
