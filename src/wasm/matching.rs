@@ -2,8 +2,8 @@
 //!
 //! No export returns a `Result`, a string or anything else that crosses as several values: for each shape of several
 //! values V8 (in Node 20) compiles a JS-to-Wasm wrapper of its own when it compiles the module, before anything else goes
-//! on. Five of them were half of the time that compiling took: 2.0 ms became 1.1. So what fails returns nothing, [`FAILED`] or `undefined`, and leaves
-//! what is to be thrown in [`Inbox::failure`].
+//! on. Five of them were half of the time that compiling took: 2.0 ms became 1.1. So what fails returns nothing,
+//! [`FAILED`] or `undefined`, and leaves what is to be thrown in [`Inbox::failure`].
 
 use super::dto::{Json, SettingTexts};
 use super::{event_failure, hand_over, pattern_failure, read_settings, thrown};
