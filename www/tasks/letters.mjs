@@ -1,9 +1,9 @@
 // A module made a text with one letter for each byte, and the small module that reads such a text (src/letters/lib.rs).
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { optimized, unpacked } from "./packed.mjs";
 import { root, target, toolEnvironment, wasmTarget } from "./places.mjs";
 import { Failure, run } from "./run.mjs";
-import { optimized } from "./packed.mjs";
 
 /** The folder of the crate that reads letters. */
 export const readerCrate = join(root, "src", "letters");
@@ -33,7 +33,7 @@ export async function inLetters(name, wasm) {
   const padded = letters.padEnd(Math.ceil(letters.length / AT_ONCE) * AT_ONCE);
   const text = padded + [...meanings, ...others].map(digits).join("");
   const bytes = await builtReader(name, wasm.length, others.length);
-  if (!wasm.equals(readBy(bytes, text))) throw new Failure(`src/letters does not read ${name}.wasm`);
+  if (!wasm.equals(unpacked(bytes, text))) throw new Failure(`src/letters does not read ${name}.wasm`);
   return { text, reader: bytes };
 }
 
@@ -44,11 +44,4 @@ async function builtReader(name, length, others) {
   // From the root, where .cargo/config.toml allows SIMD.
   await run("cargo", ["build", "--manifest-path", join(readerCrate, "Cargo.toml"), "--release", "--locked", "--target", wasmTarget], { cwd: root, env, quiet: true });
   return optimized(join(folder, wasmTarget, "release", "letters.wasm"), join(folder, "small.wasm"));
-}
-
-/** What a reader makes of a text. */
-function readBy(bytes, text) {
-  const { memory, text: place, unpack, length } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
-  new TextEncoder().encodeInto(text, new Uint8Array(memory.buffer, place()));
-  return Buffer.from(memory.buffer, unpack(), length());
 }

@@ -32,7 +32,9 @@ export async function optimized(built, small) {
   return readFileSync(small);
 }
 
-function unpacked(bytes) {
-  const { memory, unpack, length } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+/** What a small module makes of what is in it, or of a text. */
+export function unpacked(bytes, letters = "") {
+  const { memory, text, unpack, length } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+  if (text) new TextEncoder().encodeInto(letters, new Uint8Array(memory.buffer, text()));
   return Buffer.from(memory.buffer, unpack(), length());
 }
