@@ -132,7 +132,7 @@ impl Pattern {
     /// use eventbridge_rules::pattern::{Limits, Pattern};
     /// let error = Pattern::compile(r#"{"source": "aws.s3"}"#, &Limits::default()).unwrap_err();
     /// assert_eq!(error.diagnostics[0].code, "pattern-value-not-a-list");
-    /// let aws = error.diagnostics[0].aws_message.as_deref().unwrap();
+    /// let aws = error.diagnostics[0].aws_message.as_deref().unwrap_or_default();
     /// assert!(aws.starts_with("\"source\" must be an object or an array\n at [Source: "));
     /// ```
     pub fn compile(text: &str, limits: &Limits) -> Result<Pattern, PatternError> {

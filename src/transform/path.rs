@@ -10,9 +10,9 @@ use std::borrow::Cow;
 /// ```
 /// use eventbridge_rules::{json, transform::path::Path};
 /// let (event, _) = json::parse(r#"{"items": [{"id": 1}, {"id": 2}]}"#);
-/// let ids = Path::parse("$.items[*].id").unwrap();
-/// assert_eq!(ids.select(&event).unwrap().what(), "an array");
-/// assert!(Path::parse("$.items[2].id").unwrap().select(&event).is_none());
+/// let ids = Path::parse("$.items[*].id").map(|ids| ids.select(&event).map(|found| found.what()));
+/// assert_eq!(ids, Ok(Some("an array")));
+/// assert!(Path::parse("$.items[2].id").is_ok_and(|third| third.select(&event).is_none()));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {

@@ -33,10 +33,11 @@ pub struct Answer {
 /// ```
 /// use eventbridge_rules::pattern::reference::answer;
 /// let text = r#"{"source": "aws.s3"}"#;
-/// let answer = answer(text).unwrap();
+/// let answer = answer(text).ok_or("not refused")?;
 /// let place = r#"[Source: (String)"{"source": "aws.s3"}"; line: 1, column: 13]"#;
 /// assert_eq!(answer.message, format!("\"source\" must be an object or an array\n at {place}"));
 /// assert_eq!(&text[..answer.at], r#"{"source": ""#);
+/// # Ok::<(), &str>(())
 /// ```
 pub fn answer(text: &str) -> Option<Answer> {
     compiler::check(&mut Reader::new(text)).err()
