@@ -35,20 +35,27 @@ struct Strings {
 /// More strings than this in a list are found by hash.
 const FEW: usize = 8;
 
+impl Strings {
+    /// The strings among `tests`, which are put before the others.
+    #[inline(never)]
+    fn first_of(tests: &mut Vec<Test>) -> Box<Strings> {
+        let is_string = |test: &Test| text_of(test).is_some();
+        let (mut first, rest): (Vec<Test>, Vec<Test>) = std::mem::take(tests).into_iter().partition(is_string);
+        let mut texts = Dictionary::default();
+        for text in first.iter().filter_map(text_of) {
+            texts.add(text.as_bytes());
+        }
+        let strings = Strings { texts, tests: first.len() };
+        first.extend(rest);
+        *tests = first;
+        Box::new(strings)
+    }
+}
+
 impl Condition {
     pub(super) fn new(path: PathId, mut tests: Vec<Test>) -> Condition {
-        let is_string = |test: &Test| matches!(test, Test::Equals(Equals::String(_)) | Test::Exactly(_));
-        let count = tests.iter().filter(|test| is_string(test)).count();
-        let strings = (count > FEW).then(|| {
-            let (mut first, rest): (Vec<Test>, Vec<Test>) = std::mem::take(&mut tests).into_iter().partition(is_string);
-            let mut texts = Dictionary::default();
-            for text in first.iter().filter_map(text_of) {
-                texts.add(text.as_bytes());
-            }
-            first.extend(rest);
-            tests = first;
-            Box::new(Strings { texts, tests: count })
-        });
+        let count = tests.iter().filter(|test| text_of(test).is_some()).count();
+        let strings = (count > FEW).then(|| Strings::first_of(&mut tests));
         let wants_absence = tests.iter().any(Test::wants_absence);
         Condition {
             path,
@@ -88,6 +95,19 @@ pub(super) fn mix(test: &Test, mixer: &mut Mixer) {
 #[inline(never)]
 fn mix_other(test: &Test, mixer: &mut Mixer) {
     test.hash(mixer);
+}
+
+/// A copy of a test; short in the same way.
+pub(super) fn copied(test: &Test) -> Test {
+    match test {
+        Test::Equals(Equals::String(text)) => Test::Equals(Equals::String(text.clone())),
+        _ => copied_other(test),
+    }
+}
+
+#[inline(never)]
+fn copied_other(test: &Test) -> Test {
+    test.clone()
 }
 
 /// The whole string that a test is for.

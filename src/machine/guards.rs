@@ -124,6 +124,7 @@ impl Waiting {
 }
 
 /// A condition of one or two whole strings as a guard.
+#[inline(never)]
 fn guard(machine: &Machine, id: ConditionId) -> Option<Guard> {
     let condition = &machine.conditions[id.0 as usize];
     let values = &machine.doors[condition.path.0 as usize];

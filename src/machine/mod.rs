@@ -241,7 +241,7 @@ impl Machine {
         }
         let id = self.conditions.len() as u32;
         self.known.insert(hash, id);
-        self.conditions.push(Condition::new(path, tests.iter().map(|test| (*test).clone()).collect()));
+        self.conditions.push(Condition::new(path, tests.iter().map(|test| condition::copied(test)).collect()));
         ConditionId(id)
     }
 

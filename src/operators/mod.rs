@@ -191,6 +191,7 @@ pub fn parse(node: &Node, problems: &mut Vec<Diagnostic>) -> Option<Test> {
     }
 }
 
+#[inline(never)]
 fn parse_operator(node: &Node, members: &[Member], problems: &mut Vec<Diagnostic>) -> Option<Test> {
     let Some(member) = members.first() else {
         problems.push(Problem::NoOperator.at(node.span));

@@ -8,6 +8,7 @@ import { packed, unpacker } from "./packed.mjs";
 import { moduleOfPackage, moduleOfPage } from "./trimmed.mjs";
 import { glue, installed, pageEngine, pageModule, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
 import { Failure, isMain, run, say, sizeLine, task } from "./run.mjs";
+import { firstCalls, mend } from "./scripts.mjs";
 import { setUp } from "./setup.mjs";
 import { split } from "./split.mjs";
 import { contentOf, filesOf, isFresh, setStamp } from "./stamp.mjs";
@@ -94,9 +95,17 @@ async function buildPackage(force) {
   copyFileSync(wasmPath("core"), join(pkg, "core.wasm"));
   writeFileSync(join(pkg, "authoring.wasm"), authoringModule);
   const authoring = JSON.stringify(authoringText);
-  // In a function: until it is called, the engine does not even make a string of it.
-  writeFileSync(join(pkg, "authoring.mjs"), `export default () => ${authoring};\n`);
-  writeFileSync(join(pkg, "authoring.cjs"), `module.exports = () => ${authoring};\n`);
+  // In a function with a body: until it is called, the engine does not even make a string of it. (What an arrow function
+  // returns without a body, V8 reads at once.)
+  const give = `function () {\n  return ${authoring};\n}\n`;
+  writeFileSync(join(pkg, "authoring.mjs"), `export default ${give}`);
+  writeFileSync(join(pkg, "authoring.cjs"), `module.exports = ${give}`);
+  await Promise.all(
+    doors.map(async (door) => {
+      const path = resolve(pkg, door.out);
+      await mend(path, carriesCore(door) ? await firstCalls(path) : undefined);
+    }),
+  );
   for (const name of ["README.md", "LICENSE"]) if (existsSync(join(root, name))) cpSync(join(root, name), join(pkg, name));
   writeManifest();
   setStamp(stamp, content);
@@ -150,34 +159,18 @@ async function bundle(doors, coreTexts) {
         platform: "neutral",
         target: "es2022",
         charset: "utf8",
-        minifyWhitespace: true,
-        minifySyntax: true,
+        minify: true,
         legalComments: "none",
         // The glue's own loader mentions import.meta; it is not part of the bundle (tests/js/package.test.mjs looks).
         logOverride: { "empty-import-meta": "silent" },
         logLevel: "warning",
         tsconfigRaw: { compilerOptions: { target: "es2022", useDefineForClassFields: true } },
         inject: ofPage ? [] : [join(source, "text-codec.ts")],
-        plugins: [moduleNames(format, core, coreTexts), ...(entry === "match" ? [] : [publicNames]), ...(ofPage ? [textsOnly] : [])],
+        plugins: [moduleNames(format, core, coreTexts), ...(ofPage ? [textsOnly] : [])],
       });
-      writeFileSync(resolve(pkg, out), await withShortLocals(outputFiles[0].text));
+      writeFileSync(resolve(pkg, out), outputFiles[0].text);
     }),
   );
-}
-
-/**
- * The script with short names inside of its functions and for private members: a fifth less for engines to read, and a
- * tenth of a millisecond. The names around them stay, for people see them in stacks and in the console: esbuild leaves
- * them alone in a script that is no module. The texts of modules get lines of their own: Node shows people the whole line
- * from which an error comes.
- */
-async function withShortLocals(script) {
-  const { transform } = await esbuild();
-  const ties = [];
-  const untied = script.replaceAll(/(?<=^|[;}])(?:import(?: \w+ |\{[^}"]*\})from"[^"]*"|export\{[^}"]*\});/g, (tie) => (ties.push(tie), ""));
-  const { code } = await transform(untied, { minify: true, target: "es2022", charset: "utf8", legalComments: "none" });
-  if (/(?:^|[;}\n])(?:import|export)[ {*"]/.test(code)) throw new Failure("a script has an import or export that was not taken out");
-  return `${ties.filter((tie) => tie.startsWith("import")).join("")}${code.trimEnd().replaceAll(/"[^"]{5000,}"/g, "\n$&\n")}${ties.filter((tie) => tie.startsWith("export")).join("")}\n`;
 }
 
 /**
@@ -219,7 +212,6 @@ const textsOnly = {
  * - It gives the module an import more, `rest.load`: an instance of what `rest()` returns, on the exports of this one. Only
  *   a module that is the first part of one calls it (split.mjs).
  * - The module may be of another realm; engine.ts has looked at it.
- * - Its functions have names of their own, which do not collide with those of the API (`publicNames`).
  * Its classes, which nobody sees, are not made for `using`: so a bundle can leave out those that it does not use.
  */
 function changedGlue(script) {
@@ -243,21 +235,6 @@ function changedGlue(script) {
   const exported = `export { ${functions.map((name) => `raw_${name} as ${name}`).join(", ")} };\n`;
   return (named + changedStart + exported + after).replaceAll(/^if \(Symbol\.dispose\) .*$/gm, "");
 }
-
-/**
- * The classes that another file has with the same name, and more methods, get names of their own: of two things with one
- * name in a bundle the second becomes `EventPattern2`, and people see it in the console.
- */
-const publicNames = {
-  name: "public-names",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/]wasm[\\/]api\.ts$/ }, ({ path }) => {
-      const names = [];
-      const contents = readFileSync(path, "utf8").replaceAll(/^export class (EventPattern|TargetInput) /gm, (_, name) => (names.push(name), `class Matching${name} `));
-      return { contents: `${contents}export { ${names.map((name) => `Matching${name} as ${name}`).join(", ")} };\n`, loader: "ts" };
-    });
-  },
-};
 
 /** One self-contained declaration file per entry, for ES modules and for CommonJS. */
 async function declare() {
