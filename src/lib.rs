@@ -35,8 +35,7 @@
 //! | [`lint`] | a pattern or settings, and samples → their problems, and what is legal and almost surely wrong |
 //! | [`rules`] | the doors: [`EventPattern`], [`RuleSet`], [`test_event_pattern`] |
 //! | `wasm` | the doors for JavaScript; nothing uses it |
-//! | `letters` | a crate of its own: a module as text, a letter a byte → the module; what the npm package needs at once |
-//! | `unpack` | a crate of its own: a module, packed → the module; what else the npm package carries |
+//! | `carrier` | a crate of its own: a module as it travels in the npm package (letters, or deflated) → the module |
 //!
 //! A new operator is one file in `operators`, one line in [`operators::OPERATORS`], one file of cases in
 //! `tests/cases/match`.
@@ -47,7 +46,7 @@
 //! - Parsing never fails: it gives a result and problems. Strict callers make an error of the problems.
 //! - Spans are byte ranges inside and UTF-16 outside; only `wasm` converts. A pattern keeps spans, a machine does not.
 //! - `unsafe` stands where reading would cost a tenth more without it (`json::input`, `json::simd`, the UTF-8 that
-//!   `event::read` has checked, `letters`, the one room of `unpack`), each time with the reason why it is sound.
+//!   `event::read` has checked, `carrier`), each time with the reason why it is sound.
 //! - No input panics, overflows the stack or takes exponential time: what could is counted first ([`limits`]).
 //! - Results come in the order in which rules were set; no iteration over a hash map reaches a result.
 //! - [`explain`] and [`machine`] share no code behind reading: each is the other's judge.

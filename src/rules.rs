@@ -161,7 +161,9 @@ impl Rules {
     /// As for [`Rules::set`].
     pub fn set_unsettled(&mut self, rule: RuleId, pattern: &str, limits: &Limits) -> Result<(), PatternError> {
         let pattern = Pattern::compile(pattern, limits)?;
-        self.delete(rule);
+        if self.asked.machine.has(rule) {
+            self.delete(rule);
+        }
         self.asked.machine.add_unsettled(rule, &pattern);
         Ok(())
     }

@@ -142,6 +142,11 @@ impl Machine {
         self.has_branches(rule, first);
     }
 
+    /// Is there such a rule?
+    pub fn has(&self, rule: RuleId) -> bool {
+        self.place_of(rule).is_ok_and(|at| !self.rules[at].1.is_empty())
+    }
+
     /// Removes a rule; was there one? What it alone needed stays until the machine is built anew.
     pub fn remove(&mut self, rule: RuleId) -> bool {
         let branches = self.place_of(rule).map(|at| std::mem::take(&mut self.rules[at].1)).unwrap_or_default();

@@ -22,7 +22,6 @@ use wasm_bindgen::prelude::*;
 
 /// As fast as the standard allocator, in a fifth of its code: a quarter of a millisecond less until a new process has its
 /// first answer.
-#[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 

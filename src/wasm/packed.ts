@@ -1,6 +1,6 @@
 /**
- * The modules as they travel in the package: what is needed at once in letters (`src/letters/lib.rs`), all else inside of
- * small modules that unpack it (`src/unpack/lib.rs`).
+ * The modules as they travel in the package: what is needed at once in letters, all else deflated, and the small
+ * modules that make modules of that (`src/carrier`).
  */
 
 import { letters, reader } from "#core.first.wasm";
@@ -8,10 +8,10 @@ import rest from "#core.rest.wasm";
 import { bytesOf } from "./base64.js";
 import { compile, encoder, isCompiled, isRestCompiled, setModuleSource, useModule, useRest } from "./engine.js";
 
-/** What the small modules offer. */
+/** What a small module offers. */
 interface Carrier {
   memory: WebAssembly.Memory;
-  /** Where the letters go; of those that read some. */
+  /** Where the letters go; of one that reads some. */
   text?(): number;
   unpack(): number;
   length(): number;

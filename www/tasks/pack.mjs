@@ -3,8 +3,7 @@
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve, sep } from "node:path";
-import { inLetters, readerCrate } from "./letters.mjs";
-import { packed, unpacker } from "./packed.mjs";
+import { carrierCrate, deflated, inLetters } from "./carriers.mjs";
 import { moduleOfPackage, moduleOfPage } from "./trimmed.mjs";
 import { glue, installed, pageEngine, pageModule, pkg, root, target, toolEnvironment, version, www } from "./places.mjs";
 import { Failure, isMain, run, say, sizeLine, task } from "./run.mjs";
@@ -36,7 +35,7 @@ export async function pack({ force = false } = {}) {
 /** Rust -> a module and its glue, such as core_bg.wasm and core.js. */
 async function buildModule(module, force) {
   const { name, profile, cargo, env } = module;
-  const rust = filesOf([join(root, "src")]).filter((file) => (!file.startsWith(source + sep) || file.endsWith(".rs")) && ![readerCrate, unpacker].some((folder) => file.startsWith(folder + sep)));
+  const rust = filesOf([join(root, "src")]).filter((file) => (!file.startsWith(source + sep) || file.endsWith(".rs")) && !file.startsWith(carrierCrate + sep));
   const settings = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"].map((file) => join(root, file));
   const manifest = moduleManifest();
   const content = () => contentOf([...rust, ...settings, ...manifest.files].filter(existsSync), JSON.stringify(module));
@@ -77,7 +76,7 @@ function moduleManifest() {
 /** Glue + api.ts -> pkg/. */
 async function buildPackage(force) {
   const written = ["pkg.json", "README.md", "LICENSE"].map((name) => join(root, name)).filter(existsSync);
-  const files = [...filesOf([join(www, "tasks"), source, readerCrate, unpacker]), ...written, ...modules.flatMap(({ name }) => [wasmPath(name), gluePath(name)]), join(www, "package-lock.json")];
+  const files = [...filesOf([join(www, "tasks"), source, carrierCrate]), ...written, ...modules.flatMap(({ name }) => [wasmPath(name), gluePath(name)]), join(www, "package-lock.json")];
   const content = contentOf(files, version);
   const stamp = join(target, "pkg.stamp");
   if (!force && existsSync(join(pkg, "package.json")) && isFresh(stamp, content)) return say("pack: pkg/ is up to date");
@@ -119,10 +118,10 @@ function writeManifest() {
 
 export const esbuild = () => installed("esbuild").then((module) => module.default);
 
-/** A module as it travels in scripts. */
-const textOf = async (name, wasm) => (await packed(name, wasm)).toString("base64");
+/** A module as it travels in scripts, if it may come later. */
+const textOf = async (name, wasm) => (await deflated(name, wasm)).toString("base64");
 
-/** The two parts of the core, as scripts: in letters what is read at once, packed what may come later. */
+/** The two parts of the core, as scripts: in letters what is read at once, deflated what may come later. */
 async function textsOf({ first, rest }) {
   const [{ text, reader }, restText] = await Promise.all([inLetters("core-first", first), textOf("core-rest", rest)]);
   const readerText = reader.toString("base64");
@@ -174,7 +173,7 @@ async function bundle(doors, coreTexts) {
 }
 
 /**
- * What stands behind `#core` and `#authoring` (the glue), `#….wasm` (in letters or packed), `#….module` (the module,
+ * What stands behind `#core` and `#authoring` (the glue), `#….wasm` (in letters or deflated), `#….module` (the module,
  * compiled). The bytes of `authoring` are a file of their own, which CommonJS reads when it is needed. `core` says which
  * module is the core; each of the two has its own copy of the glue, and so its own instance.
  */

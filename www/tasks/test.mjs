@@ -4,11 +4,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { runMatrix } from "../../tests/matrix/matrix.mjs";
+import { carrierCrate, carrierForms } from "./carriers.mjs";
 import { pack } from "./pack.mjs";
-import { carrying, unpacker } from "./packed.mjs";
-import { readerCrate, spelling } from "./letters.mjs";
 import { buildPage } from "./page.mjs";
-import { pkg, root, target, wasmTarget, www } from "./places.mjs";
+import { pkg, root, wasmTarget, www } from "./places.mjs";
 import { Failure, run, say, task } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
@@ -21,7 +20,7 @@ const steps = [
   {
     name: "cargo fmt",
     async run() {
-      for (const crate of [root, readerCrate, unpacker]) await cargo(["fmt", "--check", "--manifest-path", join(crate, "Cargo.toml")]);
+      for (const crate of [root, carrierCrate]) await cargo(["fmt", "--check", "--manifest-path", join(crate, "Cargo.toml")]);
       return nothing;
     },
   },
@@ -37,9 +36,7 @@ const steps = [
     async run() {
       const clippy = (args, env = {}) => cargo(["clippy", "--lib", "--target", wasmTarget, ...args, "--", "-D", "warnings"], { env: { ...process.env, ...env } });
       for (const features of [[], ["--no-default-features"]]) await clippy(features);
-      const manifest = (folder) => join(folder, "Cargo.toml");
-      await clippy(["--manifest-path", manifest(unpacker), "--locked"], { ...carrying(manifest(unpacker), 0), CARGO_TARGET_DIR: join(target, "packed") });
-      await clippy(["--manifest-path", manifest(readerCrate), "--locked"], { ...spelling(0, 0), CARGO_TARGET_DIR: join(target, "letters") });
+      for (const { args, env } of carrierForms) await clippy(args, env);
       return nothing;
     },
   },

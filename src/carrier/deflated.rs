@@ -1,19 +1,10 @@
-//! A module that carries another one, deflated, and unpacks it: less than half of the size of that module as base64.
-//!
-//! Engines offer no synchronous decompression, and JavaScript that runs for the first time is slow. This runs at the speed of
-//! machine code at once. The build makes what is packed and compares what comes out (`www/tasks/packed.mjs`), so whatever is
-//! malformed may end in any way. Blocks have codes of their own, as all that a compressor makes of a module (RFC 1951, 3.2.7).
+//! Deflated, inside of the carrier itself: less than half of the size of the module as base64. Blocks have codes of their own,
+//! as all that a compressor makes of a module (RFC 1951, 3.2.7).
 
-#![no_std]
+use super::LENGTH;
 
 /// What is packed; at its end eight bytes that mean nothing, since bits are read in words.
-static PACKED: &[u8] = include_bytes!(env!("PACKED"));
-
-/// How many bytes come out.
-const LENGTH: usize = match usize::from_str_radix(env!("UNPACKED_LENGTH"), 10) {
-    Ok(length) => length,
-    Err(_) => panic!("UNPACKED_LENGTH is no number"),
-};
+static PACKED: &[u8] = include_bytes!(env!("CARRIED"));
 
 /// What is needed meanwhile, and what comes out.
 struct Room {
@@ -25,13 +16,6 @@ struct Room {
 
 static mut ROOM: Room = Room { literals: Codes::NONE, distances: Codes::NONE, unpacked: [0; LENGTH + 8] };
 
-/// How many bytes come out.
-#[unsafe(no_mangle)]
-#[allow(unsafe_code)]
-pub extern "C" fn length() -> usize {
-    LENGTH
-}
-
 /// Unpacks, and says where the bytes stand. To be called once.
 #[unsafe(no_mangle)]
 #[allow(unsafe_code)]
@@ -41,11 +25,6 @@ pub extern "C" fn unpack() -> *const u8 {
     let room = unsafe { &mut *room };
     inflate(room);
     room.unpacked.as_ptr()
-}
-
-#[panic_handler]
-fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    core::arch::wasm32::unreachable()
 }
 
 /// The next bits of what is packed.

@@ -1,9 +1,8 @@
-//! A module that reads another one from letters: a text of ASCII with one letter for each byte, made and compared by the
-//! build (`www/tasks/letters.mjs`), so whatever is malformed or too long may end in any way.
+//! A text of ASCII with one letter for each byte.
 //!
 //! What a new process needs at once travels so. Letters compress as well as the module itself, which base64 does not, so
-//! zip and gzip make of them what packing would (`unpack`). And they are read at once: to unpack the 155 kB takes 1.0 to 2.5
-//! ms in code that Node 20 has not optimized yet, to read their letters 0.2.
+//! zip and gzip make of them what packing would. And they are read at once: to unpack the 148 kB takes 1.0 to 2.5 ms in code
+//! that Node 20 has not optimized yet, to read their letters 0.2.
 //!
 //! The text is made of three parts:
 //! - a letter for each byte, up to a multiple of 16. The most frequent bytes have a letter of their own; all others
@@ -11,8 +10,7 @@
 //! - for each character from [`LOWEST`] on, the byte that it stands for, in two digits: `A` is 0, `P` is 15.
 //! - the bytes of all [`OTHER`]s, in order, in such digits.
 
-#![no_std]
-
+use super::{LENGTH, number};
 use core::arch::wasm32::{
     i8x16_bitmask, i8x16_eq, i8x16_sub, i8x16_swizzle, u8x16_splat, v128, v128_load, v128_or, v128_store,
 };
@@ -29,11 +27,8 @@ const OTHER: u8 = b'~';
 /// How many characters of ASCII there are from [`LOWEST`] on. Quotes and backslashes are none of the letters.
 const LETTERS: usize = 96;
 
-/// How many bytes are read.
-const LENGTH: usize = number(env!("LETTERS_LENGTH"));
-
-/// How many of them have no letter.
-const OTHERS: usize = number(env!("LETTERS_OTHERS"));
+/// How many bytes have no letter.
+const OTHERS: usize = number(env!("CARRIED_OTHERS"));
 
 /// Where the text comes in, and where its letters become bytes.
 #[repr(C, align(16))]
@@ -53,13 +48,6 @@ pub extern "C" fn text() -> *mut u8 {
     (&raw mut TEXT).cast()
 }
 
-/// How many bytes are read.
-#[unsafe(no_mangle)]
-#[allow(unsafe_code)]
-pub extern "C" fn length() -> usize {
-    LENGTH
-}
-
 /// Reads the text, and says where the bytes stand. To be called once.
 #[unsafe(no_mangle)]
 #[allow(unsafe_code)]
@@ -68,18 +56,6 @@ pub extern "C" fn unpack() -> *const u8 {
     // Safety: there is one thread, and who has written the text writes no more.
     read(unsafe { &mut *text });
     text.cast()
-}
-
-#[panic_handler]
-fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    core::arch::wasm32::unreachable()
-}
-
-const fn number(digits: &str) -> usize {
-    match usize::from_str_radix(digits, 10) {
-        Ok(number) => number,
-        Err(_) => panic!("what should be a number is none"),
-    }
 }
 
 fn read(text: &mut Text) {
