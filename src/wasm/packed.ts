@@ -19,7 +19,9 @@ interface Carrier {
 
 /** The bytes of a module, here and now. `letters` for a small module that reads them. */
 export function unpacked(base64: string, letters?: string): Uint8Array<ArrayBuffer> {
-  return taken(new WebAssembly.Instance(compile(bytesOf(base64))), letters);
+  // Before `WebAssembly` is looked for, which is missing in some places: `compile` says so.
+  const carrier = compile(bytesOf(base64));
+  return taken(new WebAssembly.Instance(carrier), letters);
 }
 
 /** A module, compiled off the main thread where the engine can. */

@@ -129,7 +129,7 @@ describe("scripts", () => {
   });
 
   test("of the module for authors V8 makes no string until it is asked for", () => {
-    for (const name of ["authoring.mjs", "authoring.cjs"]) assert.match(read(name), /^(?:export default|module\.exports =) function \(\) \{\n {2}return "[^"]+";\n\}\n$/, name);
+    for (const name of ["authoring.mjs", "authoring.cjs"]) assert.match(read(name), /^(?:export default|module\.exports =) function authoring\(\) \{\n {2}return "[^"]+";\n\}\n$/, name);
   });
 });
 
@@ -169,6 +169,7 @@ describe("loading", () => {
       const entry = name.endsWith(".cjs") ? (await fresh(name)).default : await fresh(name);
       for (const [exported, value] of Object.entries(entry)) assert.equal(value.name, exported, name);
       const { EventPattern } = entry;
+      if (Object.getPrototypeOf(EventPattern).name) assert.equal(Object.getPrototypeOf(EventPattern).name, "EventPattern", `${name}: what it extends`);
       assert.throws(() => EventPattern(), /^TypeError: Class constructor EventPattern cannot be invoked without 'new'/);
     }
     for (const name of scripts) assert.doesNotMatch(read(name), /class (?!Raw)\w+\d\b|var (EventPattern|TargetInput)\d/, name);
@@ -222,6 +223,14 @@ describe("loading", () => {
     } finally {
       WebAssembly.Module = Module;
     }
+  });
+
+  test("where there is no WebAssembly, the error says so", () => {
+    const module = { exports: {} };
+    const context = createContext({ module, exports: module.exports, atob });
+    runInContext("delete globalThis.WebAssembly", context);
+    runInContext(`(function (module, exports) {${read("match.cjs")}})`, context)(module, module.exports);
+    assert.throws(() => new context.module.exports.EventPattern({ a: [1] }), /^Error: eventbridge-rules needs WebAssembly, which is missing here/);
   });
 
   test("CommonJS in a bare context: no Buffer, no TextDecoder, no Uint8Array.fromBase64", () => {

@@ -20,8 +20,8 @@ const declarations = join(target, "declarations");
  * as fast.
  */
 const modules = [
-  { name: "core", profile: "release", cargo: ["--no-default-features"], env: { CARGO_PROFILE_RELEASE_OPT_LEVEL: "s" } },
-  { name: "authoring", profile: "authoring", cargo: [], env: {} },
+  { name: "core", profile: "release", cargo: ["--no-default-features", "--features", "npm"], env: { CARGO_PROFILE_RELEASE_OPT_LEVEL: "s" } },
+  { name: "authoring", profile: "authoring", cargo: ["--features", "npm"], env: {} },
 ];
 const gluePath = (name) => join(glue, name, `${name}.js`);
 const wasmPath = (name) => join(glue, name, `${name}_bg.wasm`);
@@ -96,13 +96,17 @@ async function buildPackage(force) {
   const authoring = JSON.stringify(authoringText);
   // In a function with a body: until it is called, the engine does not even make a string of it. (What an arrow function
   // returns without a body, V8 reads at once.)
-  const give = `function () {\n  return ${authoring};\n}\n`;
+  // And with a name: webpack would write one to the function, take that for a second use and copy the text to each.
+  const give = `function authoring() {\n  return ${authoring};\n}\n`;
   writeFileSync(join(pkg, "authoring.mjs"), `export default ${give}`);
   writeFileSync(join(pkg, "authoring.cjs"), `module.exports = ${give}`);
   await Promise.all(
     doors.map(async (door) => {
       const path = resolve(pkg, door.out);
-      await mend(path, carriesCore(door) ? await firstCalls(path) : undefined);
+      if (!carriesCore(door)) return mend(path);
+      await mend(path, await firstCalls(path));
+      // Once more, as it is now.
+      await firstCalls(path);
     }),
   );
   for (const name of ["README.md", "LICENSE"]) if (existsSync(join(root, name))) cpSync(join(root, name), join(pkg, name));

@@ -3,39 +3,72 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { installed } from "./places.mjs";
-import { run } from "./run.mjs";
+import { Failure, run } from "./run.mjs";
+
+/** A text as long as this is a module. */
+const LONG = 5000;
 
 /**
  * Mends a script in which esbuild has made all names short, in its place:
- * - What it exports is called again as it is exported: people see that in the console.
+ * - What it exports is called again as it is exported, and so are the classes that exported ones extend: people see them in
+ *   the console.
  * - Functions of which `called` knows the begin are in parentheses. V8 takes that for a sign that they are called soon, and
  *   compiles them as it reads them instead of reading them twice.
  * - The texts of modules get lines of their own: Node shows people the whole line from which an error comes.
  */
-export async function mend(path, called = new Set()) {
+export async function mend(path, called) {
   const { parse } = await installed("acorn");
   const script = readFileSync(path, "utf8");
   const { body } = parse(script, { ecmaVersion: 2022, sourceType: "module" });
-  const names = new Map(body.flatMap(exportsIn));
+  const names = namesIn(body);
+  const unnamed = new Set(names.keys());
   const edits = [];
   const insert = (at, text) => edits.push({ at, text });
-  const wrap = ({ start, end }) => called.has(start) && (insert(start, "("), insert(end, ")"));
+  let wrapped = 0;
+  const wrap = ({ start, end }) => {
+    if (!called?.has(start)) return;
+    wrapped++;
+    insert(start, "(");
+    insert(end, ")");
+  };
+  const nameOf = ({ name }) => (unnamed.delete(name), names.get(name));
   for (const statement of body) {
     if (statement.type === "FunctionDeclaration") {
       const { id, start, end } = statement;
-      const name = names.get(id.name);
-      if (name === undefined && !called.has(start)) continue;
+      const name = nameOf(id);
+      if (name === undefined && !called?.has(start)) continue;
       insert(start, `var ${id.name}=`);
       wrap(statement);
       edits.push({ at: id.start, to: id.end, text: name ?? "" });
       insert(end, ";");
     }
     for (const { id, init } of statement.type === "VariableDeclaration" ? statement.declarations : []) {
-      if (init?.type === "ClassExpression" && init.id === null && names.has(id.name)) insert(init.start + "class".length, ` ${names.get(id.name)}`);
+      if (init?.type === "ClassExpression" && init.id === null && names.has(id.name)) insert(init.start + "class".length, ` ${nameOf(id)}`);
       if (init?.type === "ArrowFunctionExpression") wrap(init);
+      if (init?.type === "Literal" && init.end - init.start > LONG) {
+        insert(init.start, "\n");
+        insert(init.end, "\n");
+      }
     }
   }
-  writeFileSync(path, edited(script, edits).replaceAll(/"[^"]{5000,}"/g, "\n$&\n"));
+  if (names.size === 0 || unnamed.size > 0) throw new Failure(`${path}: no function and no class for ${[...unnamed].map((local) => names.get(local)).join(", ") || "any export"}`);
+  if (called && wrapped === 0) throw new Failure(`${path}: nothing that runs at first was found in it`);
+  writeFileSync(path, edited(script, edits));
+}
+
+/** The names in the script of what it exports, with those outside. */
+function namesIn(body) {
+  const names = new Map(body.flatMap(exportsIn));
+  for (const { declarations = [] } of body) {
+    for (const { id, init } of declarations) {
+      if (init?.type === "ClassExpression" && init.superClass?.type === "Identifier" && names.has(id.name)) {
+        const { name } = init.superClass;
+        const isOurs = body.some((statement) => statement.declarations?.some((other) => other.id.name === name && other.init?.type === "ClassExpression"));
+        if (isOurs && !names.has(name)) names.set(name, names.get(id.name));
+      }
+    }
+  }
+  return names;
 }
 
 /** What a statement exports: names in the script, and outside. */
@@ -58,7 +91,7 @@ function edited(script, edits) {
   return text + script.slice(done);
 }
 
-/** Where those functions of an entry begin that run until it has its first answer. */
+/** Where those functions of an entry begin that run until it has its first answer. Fails if that answer is wrong. */
 export async function firstCalls(entry) {
   const { output } = await run(process.execPath, [fileURLToPath(new URL("first-calls.mjs", import.meta.url)), entry], { quiet: true });
   return new Set(JSON.parse(output));

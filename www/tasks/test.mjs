@@ -35,7 +35,7 @@ const steps = [
     name: "cargo clippy wasm",
     async run() {
       const clippy = (args, env = {}) => cargo(["clippy", "--lib", "--target", wasmTarget, ...args, "--", "-D", "warnings"], { env: { ...process.env, ...env } });
-      for (const features of [[], ["--no-default-features"]]) await clippy(features);
+      for (const features of [[], ["--no-default-features"], ["--features", "npm"]]) await clippy(features);
       for (const { args, env } of carrierForms) await clippy(args, env);
       return nothing;
     },
