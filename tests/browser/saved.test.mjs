@@ -137,6 +137,34 @@ test("what earlier works hold may be damaged, of a version before, or too large"
   await page.done();
 });
 
+test("a link that is opened while the page writes its own is not written over", async () => {
+  const page = await site.open();
+  // As late as can be: the page has made its link and is about to put it into the address bar.
+  await page.evaluate((link) => {
+    const { URL } = window;
+    window.URL = class extends URL {
+      constructor(...given) {
+        super(...given);
+        if (!String(given[0]).startsWith("#")) return;
+        window.URL = URL;
+        location.hash = link;
+      }
+    };
+  }, linkOf(other));
+  await page.fill("#rule-name", "mine");
+  await page.waitForSelector(".notice-note");
+  assert.equal(await page.inputValue("#rule-name"), "theirs");
+  await page.click("#examples-button");
+  await page.waitForSelector("#examples .menu-row");
+  assert.deepEqual(await earlierRows(page), ["mine"]);
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => location.hash), linkOf(other));
+  // And it goes on: what is written now is in the link.
+  await page.fill("#rule-name", "mine again");
+  await page.waitForFunction((link) => location.hash.length > 1 && location.hash !== link, linkOf(other));
+  await page.done();
+});
+
 test("two tabs: what one of them writes last does not cost the work of the other", async () => {
   const one = await site.open();
   const other = await one.context().newPage();

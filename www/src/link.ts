@@ -24,7 +24,7 @@ export function createLink(): Link {
     link = made;
     byId("link-size").textContent = hash ? byteCount(link.length) : "too large";
     byId("copy-link").classList.toggle("long", !hash || link.length > LONG_LINK);
-    if (write) setAddress(fits ? hash : "");
+    if (write && location.hash === known) setAddress(fits ? hash : "");
     return fits;
   }
 
@@ -59,7 +59,16 @@ function ask(event: Event): void {
   event.preventDefault();
 }
 
+/** As the page wrote it or read it last. Another one has just been opened, and must be read before anything is written over it. */
+let known = location.hash;
+
 /** Empty: the clean address. */
 export function setAddress(hash: string): void {
   history.replaceState(null, "", hash || location.pathname + location.search);
+  known = location.hash;
+}
+
+/** The page has read this address. */
+export function hasRead(hash: string): void {
+  known = hash;
 }

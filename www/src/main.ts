@@ -11,7 +11,7 @@ import { START, blankState, newEventText, newRule } from "./example.js";
 import { missedWords, scoreOf } from "./expectation.js";
 import { wireIntake } from "./intake/wire.js";
 import { wireKeys } from "./keys.js";
-import { createLink, setAddress, tellKept } from "./link.js";
+import { createLink, hasRead, setAddress, tellKept } from "./link.js";
 import { wireExport } from "./export/button.js";
 import { wireMenu } from "./menu.js";
 import { type NoticeAction, showNotice } from "./notices.js";
@@ -292,23 +292,27 @@ function speak(spoken: Outcome): void {
 
 /** Back at the clean address is what a visit there shows. */
 function changeHash(): void {
-  if (location.hash.length > 1) void openHash();
-  else if (!touched) open(saved() ?? structuredClone(START.state));
+  if (location.hash.length > 1) return void openHash();
+  hasRead(location.hash);
+  if (!touched) open(saved() ?? structuredClone(START.state));
 }
 
 /** Opens what the address bar holds. A bad link is reported and changes nothing. */
 async function openHash(): Promise<void> {
-  if (location.hash.length < 2) return;
+  const { hash } = location;
+  if (hash.length < 2) return;
   try {
-    const opened = await stateFromHash(location.hash);
+    const opened = await stateFromHash(hash);
     const before = putAside(opened);
     if (before) {
       // A page that is loaded again was not opened by a link that somebody sent.
       if (touched || !isReload()) showNotice({ kind: "note", text: "Opened the link; your earlier work is kept.", action: { label: "Back to it", run: () => bringBack(before) } });
     }
     touched = false;
+    hasRead(hash);
     open(opened);
   } catch (error) {
+    hasRead(hash);
     const why = error instanceof LinkError ? error.message : "it is damaged";
     showNotice({ kind: "error", text: `This link could not be opened: ${why}. Nothing of it was used.` });
   }
