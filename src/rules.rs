@@ -161,6 +161,7 @@ impl Rules {
     /// As for [`Rules::set`].
     pub fn set_unsettled(&mut self, rule: RuleId, pattern: &str, limits: &Limits) -> Result<(), PatternError> {
         let pattern = Pattern::compile(pattern, limits)?;
+        // Asked first, so that the code for deleting can come later (www/tasks/split.mjs).
         if self.asked.machine.has(rule) {
             self.delete(rule);
         }

@@ -20,7 +20,7 @@ use crate::transform::{SettingProblem, Settings};
 use dto::{Json, SettingTexts};
 use wasm_bindgen::prelude::*;
 
-/// As fast as the standard allocator, in a fifth of its code: a quarter of a millisecond less until a new process has its
+/// As fast as the standard allocator, in a fifth of its code: a fifth of a millisecond less until a new process has its
 /// first answer.
 #[cfg(feature = "npm")]
 #[global_allocator]

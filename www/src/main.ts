@@ -309,12 +309,12 @@ async function openHash(): Promise<void> {
       if (touched || !isReload()) showNotice({ kind: "note", text: "Opened the link; your earlier work is kept.", action: { label: "Back to it", run: () => bringBack(before) } });
     }
     touched = false;
-    hasRead(hash);
     open(opened);
   } catch (error) {
-    hasRead(hash);
     const why = error instanceof LinkError ? error.message : "it is damaged";
     showNotice({ kind: "error", text: `This link could not be opened: ${why}. Nothing of it was used.` });
+  } finally {
+    hasRead(hash);
   }
 }
 

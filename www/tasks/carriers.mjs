@@ -74,7 +74,7 @@ async function carrier(name, feature, about) {
 }
 
 /** What a small module makes of what is in it, or of a text. */
-export function carried(bytes, letters = "") {
+function carried(bytes, letters = "") {
   const { memory, text, unpack, length } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
   if (text) new TextEncoder().encodeInto(letters, new Uint8Array(memory.buffer, text()));
   return Buffer.from(memory.buffer, unpack(), length());

@@ -95,8 +95,8 @@ async function buildPackage(force) {
   writeFileSync(join(pkg, "authoring.wasm"), authoringModule);
   const authoring = JSON.stringify(authoringText);
   // In a function with a body: until it is called, the engine does not even make a string of it. (What an arrow function
-  // returns without a body, V8 reads at once.)
-  // And with a name: webpack would write one to the function, take that for a second use and copy the text to each.
+  // returns without a body, V8 reads at once.) And with a name: webpack would write one to the function, take that for a
+  // second use and copy the text to each.
   const give = `function authoring() {\n  return ${authoring};\n}\n`;
   writeFileSync(join(pkg, "authoring.mjs"), `export default ${give}`);
   writeFileSync(join(pkg, "authoring.cjs"), `module.exports = ${give}`);
@@ -143,7 +143,7 @@ const doors = [
   { entry: "slim", format: "esm", out: "slim.mjs" },
   { entry: "slim", format: "cjs", out: "slim.cjs" },
   { entry: "workerd", format: "esm", out: "workerd.mjs" },
-  // The page has one module for everything: fewer bytes to load, and fast enough for eyes. Nobody reads its names.
+  // The page has one module for everything: fewer bytes to load, and fast enough for eyes.
   { entry: "slim", format: "esm", out: pageEngine, core: "authoring", ofPage: true },
 ];
 
@@ -225,8 +225,6 @@ function changedGlue(script) {
   };
   const registersNothing = replaced(before, "typeof FinalizationRegistry === 'undefined'", "true");
   if (registersNothing.includes("typeof FinalizationRegistry")) throw new Failure("the glue of this wasm-bindgen registers in another way");
-  const functions = [...registersNothing.matchAll(/^export function (\w+)\(/gm)].map(([, name]) => name);
-  const named = registersNothing.replaceAll(/^export function (\w+)\(/gm, "function raw_$1(");
   const imports = "const imports = __wbg_get_imports();";
   const load = "() => void new WebAssembly.Instance(rest(), { ...imports, first: instance.exports })";
   const changedStart = [
@@ -235,8 +233,7 @@ function changedGlue(script) {
     ["!(module instanceof WebAssembly.Module)", "false"],
     [imports, `${imports} imports.rest = { load: ${load} };`],
   ].reduce((text, [from, to]) => replaced(text, from, to), start);
-  const exported = `export { ${functions.map((name) => `raw_${name} as ${name}`).join(", ")} };\n`;
-  return (named + changedStart + exported + after).replaceAll(/^if \(Symbol\.dispose\) .*$/gm, "");
+  return (registersNothing + changedStart + after).replaceAll(/^if \(Symbol\.dispose\) .*$/gm, "");
 }
 
 /** One self-contained declaration file per entry, for ES modules and for CommonJS. */

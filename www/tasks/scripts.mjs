@@ -56,17 +56,14 @@ export async function mend(path, called) {
   writeFileSync(path, edited(script, edits));
 }
 
-/** The names in the script of what it exports, with those outside. */
+/** The names in the script of what it exports, with those outside; classes that exported ones extend have theirs. */
 function namesIn(body) {
   const names = new Map(body.flatMap(exportsIn));
-  for (const { declarations = [] } of body) {
-    for (const { id, init } of declarations) {
-      if (init?.type === "ClassExpression" && init.superClass?.type === "Identifier" && names.has(id.name)) {
-        const { name } = init.superClass;
-        const isOurs = body.some((statement) => statement.declarations?.some((other) => other.id.name === name && other.init?.type === "ClassExpression"));
-        if (isOurs && !names.has(name)) names.set(name, names.get(id.name));
-      }
-    }
+  const variables = body.flatMap(({ declarations = [] }) => declarations);
+  const classes = new Map(variables.filter(({ init }) => init?.type === "ClassExpression").map(({ id, init }) => [id.name, init]));
+  for (const [local, name] of [...names]) {
+    const extended = classes.get(local)?.superClass?.name;
+    if (classes.has(extended) && !names.has(extended)) names.set(extended, name);
   }
   return names;
 }

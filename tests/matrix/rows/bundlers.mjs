@@ -9,7 +9,7 @@ import { hearFolder, page } from "./page.mjs";
 
 const vite = { tool: "vite", files: { "index.html": page('<script type="module" src="/main.js"></script>'), "main.js": program() } };
 
-/** The module for authors is a third of a megabyte as text, and bundlers must not copy it. */
+/** The module for authors is a quarter of a megabyte as text, and bundlers must not copy it. */
 function carriesModuleOnce(project, bundled) {
   const [, text] = /"([^"]+)"/.exec(readFileSync(join(project, "node_modules", "eventbridge-rules", "authoring.mjs"), "utf8"));
   const part = text.slice(text.length / 2, text.length / 2 + 80);
