@@ -10,8 +10,12 @@ use crate::operators::suffix::Suffix;
 /// The condition of a branch that the fewest events pass, by a guess from what all branches ask for that are known so far.
 /// None if all conditions can pass without a value.
 pub(super) fn choose(machine: &Machine, conditions: &[ConditionId]) -> Option<ConditionId> {
-    let possible = conditions.iter().filter(|id| !machine.conditions[id.0 as usize].wants_absence);
-    possible.min_by_key(|id| cost(machine, **id) + new_field(machine, **id)).copied()
+    let mut possible = conditions.iter().filter(|id| !machine.conditions[id.0 as usize].wants_absence).copied();
+    // Many patterns ask for one field: there is nothing to compare.
+    if let [_] = conditions {
+        return possible.next();
+    }
+    possible.min_by_key(|id| cost(machine, *id) + new_field(machine, *id))
 }
 
 /// How commonly a condition passes: how many branches ask for the same, which says how common the value is in events as

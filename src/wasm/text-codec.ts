@@ -1,6 +1,6 @@
 /**
  * `TextDecoder` and `TextEncoder` where the platform lacks them (Jest's jsdom). The build puts these in the place of
- * the global names, in the glue as well, which makes a decoder as soon as it is loaded.
+ * the global names, in the glue as well.
  */
 
 class SmallTextDecoder {

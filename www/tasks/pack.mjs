@@ -215,25 +215,37 @@ const textsOnly = {
  * - It gives the module an import more, `rest.load`: an instance of what `rest()` returns, on the exports of this one. Only
  *   a module that is the first part of one calls it (split.mjs).
  * - The module may be of another realm; engine.ts has looked at it.
+ * And where new processes wait for it:
+ * - The decoder is made when the first text comes out, which most processes never see.
+ * - Functions that may throw have as many parameters as they are given: V8 makes one wrapper for all imports alike.
  * Its classes, which nobody sees, are not made for `using`: so a bundle can leave out those that it does not use.
  */
 function changedGlue(script) {
   const [before, start, after] = script.split(/(?=(?<=\n)function initSync\()|(?=(?<=\n)async function __wbg_init\()/);
-  const replaced = (text, from, to) => {
-    if (!text.includes(from)) throw new Failure(`the glue of this wasm-bindgen is another one: it has no \`${from}\``);
-    return text.replaceAll(from, to);
-  };
-  const registersNothing = replaced(before, "typeof FinalizationRegistry === 'undefined'", "true");
-  if (registersNothing.includes("typeof FinalizationRegistry")) throw new Failure("the glue of this wasm-bindgen registers in another way");
+  const isOther = (what) => new Failure(`the glue of this wasm-bindgen is another one: it has no \`${what}\``);
+  const changed = (text, changes) =>
+    changes.reduce((text, [from, to]) => {
+      if (from instanceof RegExp ? !from.test(text) : !text.includes(from)) throw isOther(from);
+      return text.replaceAll(from, to);
+    }, text);
+  const makeDecoder = /(?<==) new TextDecoder\(.*\);\ncachedTextDecoder\.decode\(\);$/gm;
+  const changedBefore = changed(before, [
+    [/^ *\w+Finalization\.(un)?register\(.*\);\n/gm, ""],
+    [/^const \w+Finalization = \(typeof FinalizationRegistry === 'undefined'\)\n.*\n.*;\n/gm, ""],
+    [makeDecoder, " undefined;"],
+    ["if (numBytesDecoded >=", "if (cachedTextDecoder === undefined || numBytesDecoded >="],
+    [/function\(\) \{ return handleError\(function \((.*?)\)/g, "function($1) { return handleError(function ($1)"],
+  ]);
+  if (changedBefore.includes("Finalization")) throw new Failure("the glue of this wasm-bindgen registers in another way");
   const imports = "const imports = __wbg_get_imports();";
   const load = "() => void new WebAssembly.Instance(rest(), { ...imports, first: instance.exports })";
-  const changedStart = [
+  const changedStart = changed(start, [
     ["initSync(module)", "initSync(module, rest)"],
     ["if (wasm !== undefined) return wasm;", ""],
     ["!(module instanceof WebAssembly.Module)", "false"],
     [imports, `${imports} imports.rest = { load: ${load} };`],
-  ].reduce((text, [from, to]) => replaced(text, from, to), start);
-  return (registersNothing + changedStart + after).replaceAll(/^if \(Symbol\.dispose\) .*$/gm, "");
+  ]);
+  return (changedBefore + changedStart + after).replaceAll(/^if \(Symbol\.dispose\) .*$/gm, "");
 }
 
 /** One self-contained declaration file per entry, for ES modules and for CommonJS. */
