@@ -10,8 +10,9 @@ import { native } from "./native.mjs";
 import { objects } from "./objects.mjs";
 import { authoring, single } from "./single.mjs";
 import { sizes } from "./sizes.mjs";
+import { startUp } from "./start-up.mjs";
 
-const usual = [aws, objects, cityLotsPart, growth, memory, arrays, firstBytes, single, authoring, native, sizes];
+const usual = [aws, objects, cityLotsPart, growth, memory, arrays, firstBytes, single, authoring, native, startUp, sizes];
 const onRequest = [instructions];
 
 /** Those whose names were given, or all that run without being asked for. */
