@@ -1,6 +1,6 @@
 // Measures the built package next to its peers. Run by `npm --prefix www run bench`, which builds it first.
 //
-//     npm --prefix www run bench                          everything, 4 to 5 minutes
+//     npm --prefix www run bench                          everything, about 5 minutes
 //     npm --prefix www run bench -- citylots growth       these parts only
 //     npm --prefix www run bench -- citylots --full       also counts the matches of all 213,068 city lots
 //     npm --prefix www run bench -- --instructions        instructions instead of times (needs valgrind)
