@@ -1,12 +1,11 @@
 // What a new process waits for: import, first pattern and first match, over an empty script. Next to it a package of the
-// same manifest with nothing in it, which is what Node itself takes to find and read one. Scripts in turn, so that whatever
-// else the machine does meets all of them.
-import { spawnSync } from "node:child_process";
+// same manifest with nothing in it, which is what Node itself takes to find and read one.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { dearer, fastestQuarter, timesOf } from "../processes.mjs";
 import { median, pace } from "../race.mjs";
-import { mean, section, table } from "../report.mjs";
+import { section, table } from "../report.mjs";
 import { root } from "../workload.mjs";
 
 /** Rounds of processes for each of the usual rounds. */
@@ -39,36 +38,21 @@ function folderOfScripts() {
   return folder;
 }
 
-function milliseconds(file, cwd) {
-  // With certificates of the machine's own every process of Node reads a file first, which takes longer than all else.
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: undefined };
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [file], { cwd, env, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${file} ended with ${status}: ${stderr}`);
-  return performance.now() - started;
-}
-
-const fastestQuarter = (times) => mean(times.toSorted((a, b) => a - b).slice(0, Math.ceil(times.length / 4)));
 const shown = (number) => number.toFixed(1);
 
 export const startUp = {
   name: "start-up",
   async run() {
     const folder = folderOfScripts();
-    const times = new Map(scripts.map(({ file }) => [file, []]));
-    try {
-      for (const { file } of scripts) milliseconds(file, folder);
-      for (let round = 0; round < pace.rounds * roundsForOne; round++) for (const [file, known] of times) known.push(milliseconds(file, folder));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    const rounds = pace.rounds * roundsForOne;
+    const times = timesOf(scripts.map(({ file }) => file), { cwd: folder, rounds });
+    rmSync(folder, { recursive: true });
     const rows = scripts.map(({ file, ending, label }) => {
       const [all, empty] = [times.get(file), times.get(`empty.${ending}`)];
       if (!label) return [`an empty script, ${ending}`, shown(median(all)), "–", "–"];
-      const dearer = median(all.map((time, round) => time - empty[round]));
-      return [label, shown(median(all)), shown(dearer), shown(fastestQuarter(all) - fastestQuarter(empty))];
+      return [label, ...[median(all), dearer(all, empty), fastestQuarter(all) - fastestQuarter(empty)].map(shown)];
     });
     const head = ["a new process", "ms in all", "ms over an empty script", "the same, fastest quarters"];
-    return section("start-up", `import, first pattern and first match; medians of ${pace.rounds * roundsForOne} rounds`, table(head, rows));
+    return section("start-up", `import, first pattern and first match; medians of ${rounds} rounds`, table(head, rows));
   },
 };

@@ -1,7 +1,7 @@
 // How long it takes: from an empty folder to the first match, and from the start of a process to the first match.
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { dearer, fastestQuarter, timesOf } from "../../bench/processes.mjs";
 import { Failure } from "../../../www/tasks/run.mjs";
 import { hear } from "../hear.mjs";
 import { emptyFolder, environment, installTarball, removeFolder } from "../place.mjs";
@@ -26,33 +26,20 @@ const newcomer = {
   },
 };
 
-const pairs = 21;
+const rounds = 21;
 /**
- * At most so much of the time of an empty script: it was 0.29 to 0.60 of it in four runs, two of them beside two processes
- * at full load. A bound in milliseconds would hold or not with the neighbours of the machine.
+ * At most so much of the time of an empty script, of both the fastest quarter: 0.3 to 0.5 where it was measured. A bound in
+ * milliseconds would hold or not with the machine and its neighbours.
  */
 const mostOfEmpty = 0.75;
 const match = 'if (!new EventPattern({ source: ["aws.s3"] }).matches(\'{"source":"aws.s3"}\')) throw new Error("no match");\n';
 
-/** With its certificates every process of Node reads a file at its start, which takes longer than all that is measured. */
-const withoutCertificates = { NODE_EXTRA_CA_CERTS: undefined };
-
-function millisecondsOf(file, folder) {
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [file], { cwd: folder, env: environment(withoutCertificates), encoding: "utf8" });
-  if (status !== 0) throw new Failure(`${file} ended with ${status}: ${stderr}`);
-  return performance.now() - started;
-}
-
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-
-/** A script after an empty one, many times: the median of the differences. */
-function dearerThanNothing(file, empty, folder) {
-  const times = Array.from({ length: pairs }, () => [millisecondsOf(empty, folder), millisecondsOf(file, folder)]);
-  const nothing = median(times.map(([alone]) => alone));
-  const dearer = median(times.map(([alone, something]) => something - alone));
-  if (dearer > mostOfEmpty * nothing) throw new Failure(`${file} takes ${dearer.toFixed(1)} ms more than an empty script, which takes ${nothing.toFixed(1)}`);
-  return `${dearer.toFixed(1)} ms`;
+/** How much longer a script takes than an empty one. */
+function overEmpty(file, times) {
+  const [all, empty] = [times.get(file), times.get(`empty.${file.slice(-3)}`)];
+  const [least, leastEmpty] = [all, empty].map(fastestQuarter);
+  if (least > (1 + mostOfEmpty) * leastEmpty) throw new Failure(`${file} takes ${least.toFixed(1)} ms, an empty script ${leastEmpty.toFixed(1)}`);
+  return `${dearer(all, empty).toFixed(1)} ms`;
 }
 
 const startUp = {
@@ -69,8 +56,9 @@ const startUp = {
   },
   async run({ folder }) {
     const scripts = { mjs: "use.mjs", "an object, mjs": "object.mjs", cjs: "use.cjs", "match, mjs": "match.mjs" };
-    const times = Object.entries(scripts).map(([name, script]) => `${dearerThanNothing(script, `empty.${script.slice(-3)}`, folder)} (${name})`);
-    return { note: `import and first match over an empty script: ${times.join(", ")}` };
+    const times = timesOf(["empty.mjs", "empty.cjs", ...Object.values(scripts)], { cwd: folder, rounds, env: environment() });
+    const figures = Object.entries(scripts).map(([name, file]) => `${overEmpty(file, times)} (${name})`);
+    return { note: `import and first match over an empty script: ${figures.join(", ")}` };
   },
 };
 
