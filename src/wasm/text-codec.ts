@@ -1,6 +1,6 @@
 /**
- * `TextDecoder` and `TextEncoder` where the platform lacks them (Jest's jsdom). The build puts these in the place of
- * the global names, in the glue as well.
+ * `TextDecoder` and `TextEncoder` where the platform lacks them (Jest's jsdom) or has half of them (Node without ICU, some
+ * polyfills: no `fatal`). The build puts these in the place of the global names, in the glue as well.
  */
 
 class SmallTextDecoder {
@@ -50,9 +50,16 @@ class SmallTextEncoder {
 }
 
 const platform = globalThis as {
-  TextDecoder?: new (label?: string, options?: object) => SmallTextDecoder;
+  TextDecoder: new (label?: string, options?: object) => SmallTextDecoder;
   TextEncoder?: new () => SmallTextEncoder;
 };
 
-export const TextDecoder = platform.TextDecoder ?? SmallTextDecoder;
+export function TextDecoder(label?: string, options?: object): SmallTextDecoder {
+  try {
+    return new platform.TextDecoder(label, options);
+  } catch (refusal) {
+    if (refusal instanceof RangeError) throw refusal; // The end of the stack. We ask for UTF-8, which all know.
+    return new SmallTextDecoder();
+  }
+}
 export const TextEncoder = platform.TextEncoder ?? SmallTextEncoder;
