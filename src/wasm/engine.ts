@@ -218,7 +218,7 @@ export function received(event: EventInput): Uint8Array {
 /** Puts the text of an event into the inbox and returns its length in bytes. */
 export function receiveText(text: string): number {
   if (unfinished) start();
-  if (text.length >= room.length) makeRoom(text.length + 1);
+  if (text.length >= room.length) makeRoom(text.length);
   const { read, written } = encoder.encodeInto(text, room);
   // As many bytes as UTF-16 units: ASCII, and all of it.
   return read === text.length && written === read ? written : receiveMore(text, read, written);
@@ -238,13 +238,12 @@ function receiveMore(text: string, read: number, written: number): number {
     const found = loneSurrogateProblem(text, lone);
     throw new EventError(found.message, [found]);
   }
-  while (read < text.length) {
-    makeRoom(written + (text.length - read) * 3);
-    const more = encoder.encodeInto(text.slice(read), room.subarray(written));
-    read += more.read;
-    written += more.written;
-  }
-  return written;
+  if (read === text.length) return written;
+  const rest = text.slice(read);
+  makeRoom(Math.min(written + rest.length * 3, longestEvent));
+  const more = encoder.encodeInto(rest, room.subarray(written));
+  if (more.read < rest.length) throw tooLong();
+  return written + more.written;
 }
 
 function receiveBytes(view: ArrayBufferView): number {
@@ -254,7 +253,7 @@ function receiveBytes(view: ArrayBufferView): number {
     const ofBytes = view instanceof Uint8Array || (view as Uint8Array).BYTES_PER_ELEMENT === 1;
     const bytes = ofBytes ? (view as Uint8Array) : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     const { length } = bytes;
-    if (length >= room.length) makeRoom(length + 1);
+    if (length >= room.length) makeRoom(length);
     room.set(bytes);
     return length;
   } catch (cause) {
@@ -264,14 +263,16 @@ function receiveBytes(view: ArrayBufferView): number {
   }
 }
 
-/** Makes the inbox longer than `bytes`, keeping what it holds, and views it afresh. */
+function tooLong(): EventError {
+  const message = `the event is too long: at most ${longestEvent} bytes, while EventBridge itself takes 1 MB`;
+  return new EventError(message, [problem("event-too-long", message)]);
+}
+
+/** Makes the inbox longer than `bytes` where it may be, keeping what it holds, and views it afresh. */
 function makeRoom(bytes: number): void {
-  if (bytes > longestEvent) {
-    const message = `the event is too long: at most ${longestEvent} bytes, while EventBridge itself takes 1 MB`;
-    throw new EventError(message, [problem("event-too-long", message)]);
-  }
+  if (bytes > longestEvent) throw tooLong();
   let length = 4096;
-  while (length < bytes) length *= 2;
+  while (length <= bytes && length < longestEvent) length *= 2;
   unfinished = true;
   const address = finish(inbox.reserve(length));
   room = new Uint8Array(memory.buffer, address, length);
