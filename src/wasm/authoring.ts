@@ -4,7 +4,7 @@ import * as authoring from "#authoring";
 import { EventPattern as MatchingPattern, patternSource, readContext, TargetInput as ApplyingInput, targetSource } from "./api.js";
 import { ask } from "./author.js";
 import { failure, received } from "./engine.js";
-import { EventError, setAdvisor } from "./errors.js";
+import { EventError, PatternError, setAdvisor, TransformError } from "./errors.js";
 import { jsonText, loneSurrogateIn, loneSurrogateProblem, patternText, plainSettings } from "./input.js";
 import type { CodeDescription, Diagnostic, EventInput, Explanation, TargetContext, TargetInputSettings, TransformExplanation } from "./types.js";
 
@@ -117,8 +117,8 @@ export function lintPattern(text: string, options?: LintOptions): Diagnostic[] {
   try {
     // Who has an object means its text; what has none is refused as `EventPattern` would.
     given = typeof text === "string" ? text : JSON.stringify(JSON.parse(patternText(text)), null, 2);
-  } catch (error) {
-    return (error as { diagnostics: Diagnostic[] }).diagnostics;
+  } catch (refusal) {
+    return diagnosticsOf(refusal);
   }
   const samples = sampleTexts(options);
   try {
@@ -144,8 +144,8 @@ export function lintTargetInput(settings: TargetInputSettings, options?: LintOpt
   let plain: object;
   try {
     plain = plainSettings(settings);
-  } catch (error) {
-    return (error as { diagnostics: Diagnostic[] }).diagnostics;
+  } catch (refusal) {
+    return diagnosticsOf(refusal);
   }
   try {
     return ask(() => authoring.lintTargetInput(plain, samples));
@@ -193,24 +193,29 @@ export function lintEvent(event: EventInput): Diagnostic[] {
   }
 }
 
+/** What is wrong with what was handed over; any other failure is none of its reader's. */
+function diagnosticsOf(refusal: unknown): Diagnostic[] {
+  if (refusal instanceof PatternError || refusal instanceof TransformError) return refusal.diagnostics;
+  throw refusal;
+}
+
 /** The texts of the samples that are events or may be; linting ignores the rest. */
 function sampleTexts(options: LintOptions | undefined): string[] {
-  let samples: unknown;
   try {
-    samples = options?.samples;
+    const samples: unknown = options?.samples;
+    return Array.isArray(samples) ? samples.flatMap(sampleText) : [];
+  } catch {
+    return []; // A getter or a proxy of the user.
+  }
+}
+
+function sampleText(sample: unknown): string | [] {
+  if (typeof sample === "string") return sample;
+  try {
+    return ArrayBuffer.isView(sample) ? new TextDecoder().decode(sample as Uint8Array) : jsonText(sample, "event");
   } catch {
     return [];
   }
-  if (!Array.isArray(samples)) return [];
-  return samples.flatMap((sample: unknown) => {
-    if (typeof sample === "string") return [sample];
-    if (ArrayBuffer.isView(sample)) return [new TextDecoder().decode(sample as Uint8Array)];
-    try {
-      return [jsonText(sample, "event")];
-    } catch {
-      return [];
-    }
-  });
 }
 
 /** The module sees U+FFFD in the place of half a surrogate pair, which is as long, so that its positions are right. */

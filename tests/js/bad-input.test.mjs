@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { runInNewContext } from "node:vm";
-import { bytesOf, esm } from "./package-under-test.mjs";
+import { bytesOf, esm, freshCopy } from "./package-under-test.mjs";
 
 const { EventError, EventPattern, lintEvent, lintPattern, lintTargetInput, PatternError, RuleSet, TargetInput, testEventPattern, TransformError } = esm;
 
@@ -185,6 +185,25 @@ describe("events as text", () => {
     refused(new Uint8Array(70_000_000), /too long/);
     refused({ a: "x".repeat(70_000_000) }, /too long/);
     refused("é".repeat(40_000_000), /too long/);
+  });
+
+  test("what is as long as may be is read, as text as well as bytes; one byte more is not", async () => {
+    const longest = 64 * 1024 * 1024;
+    for (const letter of ["x", "é", "✓"]) {
+      // A copy of the package for each, with the little room for events that it begins with.
+      const pattern = new (await freshCopy("match.mjs")).EventPattern({ a: ["é"] });
+      const start = '{"a":["é"],"b":"';
+      const count = Math.floor((longest - bytesOf(start).length - 2) / bytesOf(letter).length);
+      const text = `${start}${letter.repeat(count)}"}`;
+      const event = text + " ".repeat(longest - bytesOf(text).length);
+      assert.equal(bytesOf(event).length, longest);
+      assert.equal(pattern.matches(event), true, letter);
+      assert.equal(pattern.matches(bytesOf(event)), true, letter);
+      assert.throws(() => pattern.matches(`${event} `), /^EventError: the event is too long/);
+      assert.throws(() => pattern.matches(bytesOf(`${event} `)), /^EventError: the event is too long/);
+      // The last letter does not fit, although the number of letters would.
+      assert.throws(() => pattern.matches(`${event.trimEnd().slice(0, -2)}${letter}${letter}"}`), /^EventError: the event is too long/);
+    }
   });
 });
 
@@ -393,6 +412,20 @@ describe("patterns", () => {
     const half = lintPattern('{"a":["\ud800"]}').find(({ code }) => code === "lone-surrogate");
     assert.deepEqual([half.from, half.to], [7, 8]);
   });
+
+  test("samples that cannot be read are ignored", () => {
+    const gone = Proxy.revocable([], {});
+    gone.revoke();
+    const hostile = new Proxy([{}], {
+      get() {
+        throw new Error("no");
+      },
+    });
+    for (const samples of [gone.proxy, hostile, 1, "text", [gone.proxy], [Symbol("s"), () => {}, 1n, undefined, "nope", bytesOf("é").subarray(1)]]) {
+      assert.deepEqual(lintPattern('{"source":["a"]}', { samples }), lintPattern('{"source":["a"]}'));
+      assert.deepEqual(lintTargetInput({ InputPath: "$.a" }, { samples }), lintTargetInput({ InputPath: "$.a" }));
+    }
+  });
 });
 
 describe("settings of targets", () => {
@@ -459,6 +492,52 @@ describe("calls that do not come back", () => {
     assert.deepEqual([...errors].filter((name) => name !== "RangeError"), [], "stack overflows and nothing else");
     rules.delete("other");
     stillRight();
+  });
+
+  test("at the end of the stack a fresh copy answers right or throws what the platform throws", async () => {
+    const event = '{"a":"é","b":[[[[{"c":1}]]]]}';
+    const settings = { InputTransformer: { InputPathsMap: { v: "$.a" }, InputTemplate: '{"v":"<v>"}' } };
+    const uses = {
+      "an event that is none": (api, pattern) => pattern.matches("nope"),
+      "a pattern that is none": (api) => new api.EventPattern('{"a":1}'),
+      "a rule that is none": (api) => new api.RuleSet({ it: '{"a":1}' }),
+      "testEventPattern": (api) => api.testEventPattern({ EventPattern: "{", Event: event }),
+      "matches": (api, pattern) => pattern.matches(event),
+      "matches, objects": (api, pattern) => [1, 2, 3, 4, 5].map(() => pattern.matches({ a: "é" })),
+      "explain": (api, pattern) => pattern.explain(event),
+      "explain of a target": (api, pattern, target) => target.explain(event),
+      "apply": (api, pattern, target) => target.apply(event),
+      "apply of what is lost": (api, pattern, target) => target.apply('{"a":"\\""}'),
+      "lintPattern": (api) => api.lintPattern('{"a":1}'),
+      "lintEvent": (api) => api.lintEvent("nope"),
+      "lintTargetInput": (api) => api.lintTargetInput({ InputPath: "a" }),
+      "describeCode": (api) => api.describeCode("near-name-case"),
+    };
+    const outcome = (use, ...given) => {
+      try {
+        return JSON.stringify(use(...given)) ?? "undefined";
+      } catch (error) {
+        if (error instanceof RangeError) return "RangeError";
+        return `${error}`;
+      }
+    };
+    for (const [name, use] of Object.entries(uses)) {
+      const right = outcome(use, esm, new EventPattern({ a: ["é"] }), new TargetInput(settings));
+      assert.notEqual(right, "undefined", name);
+      const api = await freshCopy("index.mjs");
+      const given = [api, new api.EventPattern({ a: ["é"] }), new api.TargetInput(settings)];
+      const outcomes = [];
+      const descend = () => {
+        try {
+          descend();
+        } catch {
+          // Here begins the way back: at each step there is a little more stack.
+        }
+        if (outcomes.filter((one) => one === right).length < 3) outcomes.push(outcome(use, ...given));
+      };
+      descend();
+      assert.deepEqual(new Set(outcomes), new Set(["RangeError", right]), name);
+    }
   });
 
   test("a trap ends one instance of the module, and nothing else", async () => {

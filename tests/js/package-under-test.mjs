@@ -11,4 +11,8 @@ export const esm = await import(pathToFileURL(join(pkg, "index.mjs")).href);
 /** What `require("eventbridge-rules")` gives. */
 export const cjs = createRequire(import.meta.url)(join(pkg, "index.cjs"));
 
+let copies = 0;
+/** A fresh copy of an entry: nothing is compiled in it yet. */
+export const freshCopy = (name) => import(`${pathToFileURL(join(pkg, name)).href}?copy=${copies++}`);
+
 export const bytesOf = (text) => new TextEncoder().encode(text);

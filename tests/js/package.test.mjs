@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { Worker } from "node:worker_threads";
 import { gzipSync } from "node:zlib";
-import { esm, pkg, root } from "./package-under-test.mjs";
+import { esm, freshCopy, pkg, root } from "./package-under-test.mjs";
 
 const { EventPattern, RuleSet, testEventPattern } = esm;
 
@@ -33,14 +33,24 @@ function carriedBy(name) {
   });
 }
 
-/** A fresh copy of an entry: nothing is compiled in it yet. */
-let copies = 0;
-const fresh = (name) => import(`${pathToFileURL(join(pkg, name)).href}?copy=${copies++}`);
-
 const works = ({ EventPattern, RuleSet }) => {
   assert.equal(new EventPattern({ a: ["é😀"] }).matches('{"a":"é😀"}'), true);
   assert.equal(String(new RuleSet({ "é": { a: [1] } }).match({ a: 1 })), "é");
 };
+
+/** Reads the main entry in a context that has a `module`, and takes texts out of it. */
+function readsAndWrites(context) {
+  const { module } = context;
+  const require = () => runInContext(`(function (module) {${read("authoring.cjs")} return module.exports; })({})`, context);
+  runInContext(`(function (module, exports, require) {${read("index.cjs")}})`, context)(module, module.exports, require);
+  works(module.exports);
+  const { lintPattern, TargetInput } = module.exports;
+  assert.ok(lintPattern("{").length > 0);
+  const value = new TargetInput({ InputPath: "$.v" });
+  for (const text of ["", "a", "\u007f\u0080\u07ff\u0800\uffff", "é✓😀\u{10000}\u{10ffff}", "é".repeat(9000), "😀".repeat(5000)]) {
+    assert.equal(value.apply(JSON.stringify({ v: text })), JSON.stringify(text));
+  }
+}
 
 describe("files", () => {
   test("the manifest names files that exist, and all of them", () => {
@@ -166,7 +176,7 @@ async function compiledDuring(work) {
 describe("loading", () => {
   test("what is exported has the name under which it is exported", async () => {
     for (const name of ["index.mjs", "index.cjs", "match.mjs", "match.cjs", "slim.mjs", "slim.cjs"]) {
-      const entry = name.endsWith(".cjs") ? (await fresh(name)).default : await fresh(name);
+      const entry = name.endsWith(".cjs") ? (await freshCopy(name)).default : await freshCopy(name);
       for (const [exported, value] of Object.entries(entry)) assert.equal(value.name, exported, name);
       const { EventPattern } = entry;
       const extended = Object.getPrototypeOf(EventPattern);
@@ -178,7 +188,7 @@ describe("loading", () => {
 
   test("nothing is compiled on import", () =>
     compiledDuring(async (compiled) => {
-      const api = await fresh("index.mjs");
+      const api = await freshCopy("index.mjs");
       assert.equal(compiled(), 0);
       works(api);
       assert.equal(compiled(), 2, "what reads the letters, and what they spell");
@@ -188,7 +198,7 @@ describe("loading", () => {
 
   test("a third of the core is not compiled until something seldom is asked for", () =>
     compiledDuring(async (compiled) => {
-      const { EventPattern, RuleSet, TargetInput } = await fresh("match.mjs");
+      const { EventPattern, RuleSet, TargetInput } = await freshCopy("match.mjs");
       const event = { source: "aws.s3", "detail-type": "Object Created", detail: { bucket: { name: "images" }, object: { key: "a/b.png", size: 2048 }, tags: ["x", "y"] } };
       const patterns = [
         { source: ["aws.s3", "aws.ec2"], detail: { bucket: { name: ["images"] } } },
@@ -210,7 +220,7 @@ describe("loading", () => {
 
   test("where compiling synchronously is refused, the error names init, and init helps", async () => {
     const { Module } = WebAssembly;
-    const api = await fresh("index.mjs");
+    const api = await freshCopy("index.mjs");
     WebAssembly.Module = function () {
       throw new RangeError("WebAssembly.Compile is disallowed on the main thread, if the buffer size is larger than 4KB");
     };
@@ -237,16 +247,25 @@ describe("loading", () => {
   test("CommonJS in a bare context: no Buffer, no TextDecoder, no Uint8Array.fromBase64", () => {
     const module = { exports: {} };
     const context = createContext({ module, exports: module.exports, atob, WebAssembly, console, TextDecoder: undefined, TextEncoder: undefined });
-    const require = () => runInContext(`(function (module) {${read("authoring.cjs")} return module.exports; })({})`, context);
-    runInContext(`(function (module, exports, require) {${read("index.cjs")}})`, context)(module, module.exports, require);
+    readsAndWrites(context);
     assert.equal(runInContext("typeof TextDecoder + typeof TextEncoder + typeof Buffer", context), "undefined".repeat(3));
-    works(context.module.exports);
-    const { lintPattern, TargetInput } = context.module.exports;
-    assert.ok(lintPattern("{").length > 0);
-    const value = new TargetInput({ InputPath: "$.v" });
-    for (const text of ["", "a", "\u007f\u0080\u07ff\u0800\uffff", "é✓😀\u{10000}\u{10ffff}", "é".repeat(9000), "😀".repeat(5000)]) {
-      assert.equal(value.apply(JSON.stringify({ v: text })), JSON.stringify(text));
+  });
+
+  test("CommonJS where `TextDecoder` refuses `fatal`, as in Node without ICU and in polyfills", () => {
+    const refusals = [];
+    class Decoder extends TextDecoder {
+      constructor(label, options) {
+        if (options?.fatal) throw refusals[refusals.push(new TypeError('"fatal" option is not supported on Node.js compiled without ICU')) - 1];
+        super(label, options);
+      }
     }
+    const module = { exports: {} };
+    const context = createContext({ module, exports: module.exports, atob, WebAssembly, console, TextDecoder: Decoder, TextEncoder });
+    readsAndWrites(context);
+    assert.ok(refusals.length > 0);
+    const pattern = new context.module.exports.EventPattern({ a: ["é"] });
+    for (let round = 0; round < 5; round++) assert.equal(pattern.matches({ a: "é" }), true);
+    assert.throws(() => pattern.matches("nope"), /^EventError: event is not valid: `nope` is not JSON/);
   });
 
   test("in a worker thread", async () => {
@@ -260,7 +279,7 @@ describe("loading", () => {
   });
 
   test("match: the same verdicts and errors, from one module, without explanations", async () => {
-    for (const api of [await fresh("match.mjs"), createRequire(import.meta.url)(join(pkg, "match.cjs"))]) {
+    for (const api of [await freshCopy("match.mjs"), createRequire(import.meta.url)(join(pkg, "match.cjs"))]) {
       works(api);
       assert.deepEqual(Object.keys(api).sort(), ["EventError", "EventPattern", "PatternError", "RuleSet", "TargetInput", "TransformError", "UndeliverableError", "init", "testEventPattern"]);
       assert.equal("explain" in api.EventPattern.prototype, false);
@@ -310,7 +329,7 @@ describe("loading", () => {
     };
     try {
       for (const [name, source] of Object.entries(sources)) {
-        const api = await fresh("slim.mjs");
+        const api = await freshCopy("slim.mjs");
         assert.throws(() => new api.EventPattern({ a: [1] }), /await init\(core\)/, name);
         await api.init(source());
         works(api);
@@ -320,7 +339,7 @@ describe("loading", () => {
         works(api);
         assert.equal(api.lintPattern('{"source": 1}')[0].code, "pattern-value-not-a-list", name);
       }
-      const api = await fresh("slim.mjs");
+      const api = await freshCopy("slim.mjs");
       await assert.rejects(() => api.init(`${address}none`), /404/);
       await assert.rejects(() => api.init(undefined));
       await assert.rejects(() => api.init(new Uint8Array(8)), WebAssembly.CompileError);
@@ -370,7 +389,7 @@ describe("memory", () => {
         if (this.exports.inbox_new) ({ memory } = this.exports); // and not that of a module that unpacks another one
       }
     };
-    const { EventPattern, RuleSet } = await fresh("index.mjs");
+    const { EventPattern, RuleSet } = await freshCopy("index.mjs");
     const pattern = JSON.stringify({ a: Array.from({ length: 2000 }, (_, i) => `value ${i}`) });
     new EventPattern(pattern);
     WebAssembly.Instance = Instance;
