@@ -5,7 +5,7 @@ use super::Hint;
 use super::judge::Verdict;
 use crate::json::{self, Node, NodeKind};
 use crate::operators::Test;
-use crate::operators::case::lower;
+use crate::operators::case::differ_by_case_at_most;
 use crate::operators::equals::Equals;
 use crate::pattern::ListId;
 use crate::text::distance;
@@ -98,7 +98,7 @@ fn near_name(paths: &[(String, What)], path: &str) -> Option<Hint> {
     let last = path.rsplit('.').next().unwrap_or(path);
     let values = || paths.iter().filter(|(_, what)| *what == What::Value).map(|(known, _)| known.as_str());
     let said = |known: &str| format!("the event has `{known}`");
-    if let Some(known) = values().find(|known| lower(known) == lower(path)) {
+    if let Some(known) = values().find(|known| differ_by_case_at_most(known, path)) {
         return hint("near-name-case", said(known));
     }
     if let Some(known) = values().find(|known| is_near(known, path)) {
@@ -137,7 +137,7 @@ fn near(test: &Test, value: &Value<'_>) -> Option<Hint> {
         (Test::Equals(Equals::String(wanted)), Value::String(text)) if wanted.trim() == text.trim() => {
             hint("near-space", "they differ only by blanks at the ends".to_string())
         }
-        (Test::Equals(Equals::String(wanted)), Value::String(text)) if lower(wanted) == lower(text) => {
+        (Test::Equals(Equals::String(wanted)), Value::String(text)) if differ_by_case_at_most(wanted, text) => {
             hint("near-case", "they differ only by case; `equals-ignore-case` would pass".to_string())
         }
         (Test::Equals(Equals::Number(number)), Value::String(text)) if number.text() == text.trim() => {

@@ -3,15 +3,26 @@
 
 /// A text in lower case, letter by letter: `Σ` is `σ` at the end of a word as well.
 pub(crate) fn lower(text: &str) -> String {
-    let mut lower = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\0'..='\x7f' => lower.push(letter.to_ascii_lowercase()),
-            'İ' => lower.push_str("i\u{307}"),
-            _ => lower.push(lower_of(letter).unwrap_or(letter)),
-        }
-    }
-    lower
+    lowered(text).collect()
+}
+
+/// Are they the same in lower case? Looks no further than to where they differ.
+pub(crate) fn differ_by_case_at_most(a: &str, b: &str) -> bool {
+    let alike = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+    let length = alike.map(|(letter, _)| letter.len_utf8()).sum();
+    let [a, b] = [a, b].map(|text| lowered(text.get(length..).unwrap_or_default()));
+    a.eq(b)
+}
+
+fn lowered(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(|letter| {
+        let (first, dot) = match letter {
+            '\0'..='\x7f' => (letter.to_ascii_lowercase(), None),
+            'İ' => ('i', Some('\u{307}')),
+            _ => (lower_of(letter).unwrap_or(letter), None),
+        };
+        std::iter::once(first).chain(dot)
+    })
 }
 
 /// A text in upper case, letter by letter.
@@ -32,23 +43,40 @@ pub(crate) fn upper(text: &str) -> String {
 }
 
 fn lower_of(letter: char) -> Option<char> {
-    in_runs(PAIRS, letter).or_else(|| in_runs(ONLY_LOWER, letter)).or_else(|| neighbor(letter, 0))
+    let in_table = |table| in_runs(word_at(table, letter)?, letter);
+    in_table(PAIRS).or_else(|| in_table(ONLY_LOWER)).or_else(|| neighbor(word_at(NEIGHBORS, letter)?, letter, 0))
+}
+
+/// The one word of a table in order that may hold a letter: half of the words are left each time. To read them all takes
+/// ten microseconds, and texts have many letters.
+fn word_at(mut words: &str, letter: char) -> Option<&str> {
+    let is_space = |byte: &u8| *byte == b' ';
+    loop {
+        let middle = words.len() / 2;
+        let (half, other) = words.as_bytes().split_at_checked(middle)?;
+        let behind = other.iter().position(is_space).map(|at| middle + at);
+        let Some(space) = behind.or_else(|| half.iter().rposition(is_space)) else {
+            return Some(words);
+        };
+        let right = words.get(space + 1..)?;
+        words = if right.chars().next()? <= letter { right } else { words.get(..space)? };
+    }
 }
 
 fn upper_of(letter: char) -> Option<char> {
     let back = |(first, last, to): (char, char, char)| moved(to, moved(first, last, to, last)?, first, letter);
-    runs(PAIRS).find_map(back).or_else(|| in_runs(ONLY_UPPER, letter)).or_else(|| neighbor(letter, 1))
+    runs(PAIRS).find_map(back).or_else(|| in_runs(ONLY_UPPER, letter)).or_else(|| neighbor(NEIGHBORS, letter, 1))
 }
 
 /// The other letter of a pair of neighbors, for the first (0) or the second (1) of them.
-fn neighbor(letter: char, which: u32) -> Option<char> {
+fn neighbor(table: &str, letter: char, which: u32) -> Option<char> {
     let is_it = |word: &str| {
         let mut ends = word.chars();
         let (first, last) = (ends.next()? as u32 + which, ends.next()? as u32 + which);
         let at = letter as u32;
         ((first..=last).contains(&at) && (at - first).is_multiple_of(2)).then_some(at + 1 - 2 * which)
     };
-    NEIGHBORS.split(' ').find_map(is_it).and_then(char::from_u32)
+    table.split(' ').find_map(is_it).and_then(char::from_u32)
 }
 
 fn in_runs(table: &str, letter: char) -> Option<char> {

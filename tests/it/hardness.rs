@@ -375,3 +375,15 @@ fn long_keys_on_many_levels_are_refused() {
     let error = compile("long keys", &pattern).expect_err("too long");
     assert_eq!(error.diagnostics[0].code, "pattern-too-long");
 }
+
+#[test]
+fn letters_of_other_scripts() {
+    let tests: Vec<String> = (0..50).map(|number| format!("\"ЗНАЧ{number}\"")).collect();
+    let pattern = format!("{{\"a\": [{}], \"КЛЮЧ\": [\"x\"]}}", tests.join(","));
+    let values: Vec<String> = (0..5000).map(|number| format!("\"{}{number}\"", "значение".repeat(5))).collect();
+    check("many values", &pattern, &format!("{{\"a\": [{}]}}", values.join(",")), false);
+    check("a long value", &pattern, &format!("{{\"a\": \"{}\"}}", "знач".repeat(50_000)), false);
+    check("a long key", &pattern, &format!("{{\"{}\": 1}}", "ключ".repeat(50_000)), false);
+    let keys: Vec<String> = (0..2000).map(|number| format!("\"{}{number}\": 1", "ключ".repeat(10))).collect();
+    check("many keys", &pattern, &format!("{{{}}}", keys.join(",")), false);
+}
