@@ -1,6 +1,7 @@
 // How long new processes of Node take. Scripts in turn, round after round, so that whatever else the machine does meets all
 // of them.
 import { spawnSync } from "node:child_process";
+import { Failure } from "../../www/tasks/run.mjs";
 import { median } from "./race.mjs";
 import { mean } from "./report.mjs";
 
@@ -14,7 +15,7 @@ function milliseconds(file, cwd, env) {
   const started = performance.now();
   const { status, stderr } = spawnSync(process.execPath, [file], { cwd, env: { ...env, ...withoutCertificates }, encoding: "utf8" });
   const taken = performance.now() - started;
-  if (status !== 0) throw new Error(`${file} ended with ${status}: ${stderr}`);
+  if (status !== 0) throw new Failure(`${file} ended with ${status}: ${stderr}`);
   return taken;
 }
 

@@ -45,8 +45,12 @@ export const startUp = {
   async run() {
     const folder = folderOfScripts();
     const rounds = pace.rounds * roundsForOne;
-    const times = timesOf(scripts.map(({ file }) => file), { cwd: folder, rounds });
-    rmSync(folder, { recursive: true });
+    let times;
+    try {
+      times = timesOf(scripts.map(({ file }) => file), { cwd: folder, rounds });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
     const rows = scripts.map(({ file, ending, label }) => {
       const [all, empty] = [times.get(file), times.get(`empty.${ending}`)];
       if (!label) return [`an empty script, ${ending}`, shown(median(all)), "–", "–"];
