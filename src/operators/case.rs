@@ -47,8 +47,8 @@ fn lower_of(letter: char) -> Option<char> {
     in_table(PAIRS).or_else(|| in_table(ONLY_LOWER)).or_else(|| neighbor(word_at(NEIGHBORS, letter)?, letter, 0))
 }
 
-/// The one word of a table in order that may hold a letter: half of the words are left each time. To read them all takes
-/// ten microseconds, and texts have many letters.
+/// The one word of a table that may hold a letter, where the words stand in the order of their first letters: half of them
+/// are left each time. To read them all takes ten microseconds, and texts have many letters.
 fn word_at(mut words: &str, letter: char) -> Option<&str> {
     let is_space = |byte: &u8| *byte == b' ';
     loop {
@@ -69,14 +69,14 @@ fn upper_of(letter: char) -> Option<char> {
 }
 
 /// The other letter of a pair of neighbors, for the first (0) or the second (1) of them.
-fn neighbor(table: &str, letter: char, which: u32) -> Option<char> {
+fn neighbor(words: &str, letter: char, which: u32) -> Option<char> {
     let is_it = |word: &str| {
         let mut ends = word.chars();
         let (first, last) = (ends.next()? as u32 + which, ends.next()? as u32 + which);
         let at = letter as u32;
         ((first..=last).contains(&at) && (at - first).is_multiple_of(2)).then_some(at + 1 - 2 * which)
     };
-    table.split(' ').find_map(is_it).and_then(char::from_u32)
+    words.split(' ').find_map(is_it).and_then(char::from_u32)
 }
 
 fn in_runs(table: &str, letter: char) -> Option<char> {
@@ -157,7 +157,7 @@ const LONG: &str = "\
 mod tests {
     use super::{lower, upper};
 
-    /// A letter that a later Unicode gives another case is added to the tables above by hand.
+    /// A letter that a later Unicode gives another case is added to the tables above by hand, where its number puts it.
     #[test]
     fn the_cases_are_those_of_the_standard_library() {
         for letter in '\0'..=char::MAX {

@@ -193,7 +193,7 @@ export function lintEvent(event: EventInput): Diagnostic[] {
   }
 }
 
-/** What is wrong with what was handed over; any other failure is none of its reader's. */
+/** The problems for which something was refused; any other failure goes on to the caller. */
 function diagnosticsOf(refusal: unknown): Diagnostic[] {
   if (refusal instanceof PatternError || refusal instanceof TransformError) return refusal.diagnostics;
   throw refusal;

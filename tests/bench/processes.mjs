@@ -5,6 +5,9 @@ import { Failure } from "../../www/tasks/run.mjs";
 import { median } from "./race.mjs";
 import { mean } from "./report.mjs";
 
+/** What a script does with its `EventPattern`. */
+export const firstMatch = 'if (!new EventPattern({ source: ["aws.s3"] }).matches(\'{"source":"aws.s3"}\')) throw new Error("no match");\n';
+
 /**
  * With certificates of the machine's own every process of Node reads a file at its start, which takes longer than all that
  * is measured.
